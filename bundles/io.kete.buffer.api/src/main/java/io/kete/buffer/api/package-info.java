@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EPL-2.0
+/**
+ * Store-and-forward. Accepted means: on the medium.
+ *
+ * <pre>
+ *   route ── append ──► Stream ── group commit: reserve seq, DataPolicy.seal, write, sync ──► accepted(seq)
+ *                         │
+ *                         └── Outlet ── poll ──► uplink ── acknowledge ──► space returns
+ * </pre>
+ */
+@Export
+@NullMarked
+@Version("1.0.0")
+package io.kete.buffer.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.data.api;
+
+/** How far a reading can be trusted. */
+public enum Quality {
+  /** Read without a fault and inside every limit that was checked. */
+  GOOD,
+  /** Read, but something about it is doubtful, for instance a value outside its range. */
+  UNCERTAIN,
+  /** Not read; there is a reason instead of a value. */
+  BAD
+}
