@@ -3,7 +3,9 @@ package io.kete.buffer.api;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Told what became of an appended sample. Must return quickly: the whole group commit waits for it. */
+/**
+ * Told what became of an appended sample. Must return quickly: the whole group commit waits for it.
+ */
 @ConsumerType
 public interface AppendCallback {
 

@@ -25,9 +25,11 @@ public sealed interface Parcel {
   }
 
   /** The key of an epoch, needed from sample {@code firstSeq} on. */
-  record Key(long firstSeq, KeyEnvelope envelope) implements Parcel {
+  record Key(String gateway, long incarnation, long firstSeq, KeyEnvelope envelope)
+      implements Parcel {
 
     public Key {
+      Objects.requireNonNull(gateway, "gateway");
       Objects.requireNonNull(envelope, "envelope");
     }
   }

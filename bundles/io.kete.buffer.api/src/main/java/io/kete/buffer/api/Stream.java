@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A durable, ordered stream of samples. Offered as a service with the property {@link #NAME}.
  *
- * <p>{@code append} may be called from any number of threads; one consumer at a time drains the stream.
+ * <p>{@code append} may be called from any number of threads; one consumer at a time drains the
+ * stream.
  */
 @ProviderType
 public interface Stream {
@@ -19,15 +20,17 @@ public interface Stream {
   String name();
 
   /**
-   * Hands a sample over. Returns at once; the callback is called exactly once, from the thread of the group commit, after the sample
-   * is on the medium or was refused. Samples of one caller keep their order.
+   * Hands a sample over. Returns at once; the callback is called exactly once, from the thread of
+   * the group commit, after the sample is on the medium or was refused. Samples of one caller keep
+   * their order.
    */
   void append(Sample sample, AppendCallback callback);
 
   /**
    * Opens the sending side. Everything that is not acknowledged is offered again, oldest first.
    *
-   * @param wakeup called, from any thread, when there may be something new to poll; must return at once
+   * @param wakeup called, from any thread, when there may be something new to poll; must return at
+   *     once
    * @throws IllegalStateException if an outlet is open already
    */
   Outlet open(Runnable wakeup);

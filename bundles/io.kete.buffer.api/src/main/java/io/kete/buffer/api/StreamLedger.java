@@ -4,7 +4,8 @@ package io.kete.buffer.api;
 import java.util.Map;
 
 /**
- * The account of a stream in samples: accepted = delivered + buffered + all dropped. In flight is part of buffered.
+ * The account of a stream in samples: accepted = delivered + buffered + all dropped. In flight is
+ * part of buffered.
  *
  * @param accepted samples that were on the medium, ever
  * @param delivered samples that a receiver confirmed
@@ -21,6 +22,7 @@ public record StreamLedger(
 
   /** Whether the account is even; anything else is a fault of the store. */
   public boolean isEven() {
-    return accepted == delivered + buffered + dropped.values().stream().mapToLong(Long::longValue).sum();
+    return accepted
+        == delivered + buffered + dropped.values().stream().mapToLong(Long::longValue).sum();
   }
 }
