@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.policy.api;
 
-/** What the policy does with a channel. From lenient to strict; the strictest of several is the one with the highest ordinal. */
+/**
+ * What the policy does with a channel. From lenient to strict; the strictest of several is the one
+ * with the highest ordinal.
+ */
 public enum Treatment {
   /** Leaves in clear. */
   PLAIN,

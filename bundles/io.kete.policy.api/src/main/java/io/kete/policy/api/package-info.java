@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 /**
- * What may leave the gateway in clear, and how the rest is sealed. Every exit asks the {@link io.kete.policy.api.DataPolicy}: the
- * buffer for blocks, everything else for single channels. What the policy does not know is sensitive.
+ * What may leave the gateway in clear, and how the rest is sealed. Every exit asks the {@link
+ * io.kete.policy.api.DataPolicy}: the buffer for blocks, everything else for single channels. What
+ * the policy does not know is sensitive.
  */
 @Export
 @NullMarked
