@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param id where the block stands
  * @param policy version of the policy that was applied
- * @param open what may leave in clear: exactly {@code id.count()} samples in order of their sequence numbers, a sample that holds
- *     nothing open has no readings
+ * @param open what may leave in clear: exactly {@code id.count()} samples in order of their
+ *     sequence numbers, a sample that holds nothing open has no readings
  * @param sealed the rest, empty when nothing had to be sealed
  */
 public record Block(BlockId id, String policy, List<Sample> open, Optional<SealedBlock> sealed) {
@@ -22,13 +22,14 @@ public record Block(BlockId id, String policy, List<Sample> open, Optional<Seale
     Objects.requireNonNull(sealed, "sealed");
     open = List.copyOf(open);
     if (open.size() != id.count()) {
-      throw new IllegalArgumentException("a block of " + id.count() + " samples was given " + open.size());
+      throw new IllegalArgumentException(
+          "a block of " + id.count() + " samples was given " + open.size());
     }
   }
 
   /**
-   * Whether sample {@code index} of the block is a message of its own: it holds something open, or there is no sealed part that
-   * would stand for it.
+   * Whether sample {@code index} of the block is a message of its own: it holds something open, or
+   * there is no sealed part that would stand for it.
    */
   public boolean speaksFor(int index) {
     return sealed.isEmpty() || !open.get(index).readings().isEmpty();

@@ -11,8 +11,9 @@ import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
 
 /**
- * Reads blocks of every known format version. The bytes may come from anywhere: whatever they are, the answer is a block or a
- * {@link BlockFormatException}, and memory is bounded by a small multiple of the input.
+ * Reads blocks of every known format version. The bytes may come from anywhere: whatever they are,
+ * the answer is a block or a {@link BlockFormatException}, and memory is bounded by a small
+ * multiple of the input.
  */
 public final class BlockReader {
 
@@ -124,9 +125,11 @@ public final class BlockReader {
 
   private Reading reading(long sampleTime) throws BlockFormatException {
     int flags = in.oneByte();
-    int quality = flags >> 3 & 3;
+    int quality = (flags >> 3) & 3;
     int type = flags & 7;
-    if (flags > 0x7F || quality >= QUALITIES.length || (type == ValueType.NONE) != (QUALITIES[quality] == Quality.BAD)) {
+    if (flags > 0x7F
+        || quality >= QUALITIES.length
+        || (type == ValueType.NONE) != (QUALITIES[quality] == Quality.BAD)) {
       throw in.wrong("reading with unknown flags");
     }
     String channel = name();

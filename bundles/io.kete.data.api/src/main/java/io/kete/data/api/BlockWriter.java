@@ -9,7 +9,8 @@ import java.util.Map;
 import org.eclipse.kura.type.TypedValue;
 
 /**
- * Writes blocks in format version 1 ({@code docs/record.md}). Keeps its buffers between calls, so one writer serves one thread.
+ * Writes blocks in format version 1 ({@code docs/record.md}). Keeps its buffers between calls, so
+ * one writer serves one thread.
  */
 public final class BlockWriter {
 
@@ -71,7 +72,7 @@ public final class BlockWriter {
       body.putVarint(text(sample.asset()));
       body.putZigzag(sample.timeMillis() - previous);
       previous = sample.timeMillis();
-      body.put(sample.clock().ordinal());
+      body.put(sample.clock().code());
       body.putVarint(sample.readings().size());
       for (Reading reading : sample.readings()) {
         writeReading(reading, sample.timeMillis());
@@ -87,7 +88,7 @@ public final class BlockWriter {
     boolean ownTime = reading.timeMillis() != sampleTime;
     boolean reason = !reading.reason().isEmpty();
     int type = reading instanceof Measured m ? ValueType.of(m.value()).code() : ValueType.NONE;
-    body.put(type | reading.quality().ordinal() << 3 | (ownTime ? 0x20 : 0) | (reason ? 0x40 : 0));
+    body.put(type | (reading.quality().code() << 3) | (ownTime ? 0x20 : 0) | (reason ? 0x40 : 0));
     body.putVarint(text(reading.channel()));
     if (ownTime) {
       body.putZigzag(reading.timeMillis() - sampleTime);

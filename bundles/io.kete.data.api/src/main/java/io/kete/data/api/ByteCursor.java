@@ -7,7 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what {@link Bytes} wrote, from untrusted bytes: nothing is allocated beyond what is really there. */
+/**
+ * Reads what {@link Bytes} wrote, from untrusted bytes: nothing is allocated beyond what is really
+ * there.
+ */
 final class ByteCursor {
 
   private final ByteBuffer in;
@@ -49,7 +52,7 @@ final class ByteCursor {
 
   long zigzag() throws BlockFormatException {
     long raw = varint();
-    return raw >>> 1 ^ -(raw & 1);
+    return (raw >>> 1) ^ -(raw & 1);
   }
 
   /** A number of items of which each takes at least {@code minBytes} of what is left. */

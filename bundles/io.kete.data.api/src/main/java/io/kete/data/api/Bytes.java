@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing array of bytes with the primitives of the block format: varint (LEB128), zigzag, big-endian fixed, length-prefixed. */
+/**
+ * A growing array of bytes with the primitives of the block format: varint (LEB128), zigzag,
+ * big-endian fixed, length-prefixed.
+ */
 final class Bytes {
 
   private static final int KEPT = 1 << 16;
@@ -35,14 +38,14 @@ final class Bytes {
     room(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      array[size++] = (byte) (rest & 0x7F | 0x80);
+      array[size++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     array[size++] = (byte) rest;
   }
 
   void putZigzag(long value) {
-    putVarint(value << 1 ^ value >> 63);
+    putVarint((value << 1) ^ (value >> 63));
   }
 
   void putLong(long value) {
@@ -84,7 +87,9 @@ final class Bytes {
   private void room(int more) {
     int needed = Math.addExact(size, more);
     if (needed > array.length) {
-      array = Arrays.copyOf(array, Math.max(needed, (int) Math.min(array.length * 2L, Integer.MAX_VALUE - 8)));
+      array =
+          Arrays.copyOf(
+              array, Math.max(needed, (int) Math.min(array.length * 2L, Integer.MAX_VALUE - 8)));
     }
   }
 }

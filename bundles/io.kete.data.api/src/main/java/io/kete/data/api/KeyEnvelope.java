@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * The key of one epoch, enveloped for every recipient that may read data of that epoch. It has to reach the centre once for each
- * stream that holds blocks of the epoch.
+ * The key of one epoch, enveloped for every recipient that may read data of that epoch. It has to
+ * reach the centre once for each stream that holds blocks of the epoch.
  *
  * @param epoch identifier of the epoch in hexadecimal, as in {@link SealedBlock#epoch()}
- * @param envelope DER of a CMS EnvelopedData (RFC 5652) or AuthEnvelopedData; read only, each call gives a view of its own
+ * @param envelope DER of a CMS EnvelopedData (RFC 5652) or AuthEnvelopedData; read only, each call
+ *     gives a view of its own
  */
 public record KeyEnvelope(String epoch, ByteBuffer envelope) {
 

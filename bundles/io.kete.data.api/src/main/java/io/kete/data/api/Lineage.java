@@ -15,7 +15,12 @@ import java.util.Objects;
  * @param outputs channels the model wrote
  */
 public record Lineage(
-    String slot, String model, String version, String digest, List<String> inputs, List<String> outputs) {
+    String slot,
+    String model,
+    String version,
+    String digest,
+    List<String> inputs,
+    List<String> outputs) {
 
   public Lineage {
     Objects.requireNonNull(slot, "slot");

@@ -26,7 +26,12 @@ public sealed interface Reading {
    * @param quality GOOD or UNCERTAIN
    */
   record Measured(
-      String channel, TypedValue<?> value, String unit, Quality quality, String reason, long timeMillis)
+      String channel,
+      TypedValue<?> value,
+      String unit,
+      Quality quality,
+      String reason,
+      long timeMillis)
       implements Reading {
 
     public Measured {

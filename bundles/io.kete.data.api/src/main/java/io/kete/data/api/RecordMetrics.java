@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.data.api;
 
-/** Names of the metrics and kinds of records on the wire, version 1; their meaning is in {@code docs/record.md}. */
+/**
+ * Names of the metrics and kinds of records on the wire, version 1; their meaning is in {@code
+ * docs/record.md}.
+ */
 public final class RecordMetrics {
 
   /** Kind and version of the record, STRING. */
@@ -19,10 +22,15 @@ public final class RecordMetrics {
   /** Number of samples the record covers, INT32; absent means one. */
   public static final String COUNT = "kete.count";
 
-  /** On a sample record: first sequence number of the sealed block that also covers this sample, INT64. */
+  /**
+   * On a sample record: first sequence number of the sealed block that also covers this sample,
+   * INT64.
+   */
   public static final String SEALED_FROM = "kete.sealed.from";
 
-  /** On a sealed record: number of samples of the block that are sample records of their own, INT32. */
+  /**
+   * On a sealed record: number of samples of the block that are sample records of their own, INT32.
+   */
   public static final String OPEN = "kete.open";
 
   /** On a sealed or key record: the client id of the gateway, STRING. */
@@ -40,10 +48,15 @@ public final class RecordMetrics {
   /** Clock quality unless it is SYNCHRONISED, STRING. */
   public static final String CLOCK = "kete.clock";
 
-  /** Units of the asset's channels, STRING {@code channel=unit,...}; on the first sample record of an asset in each block. */
+  /**
+   * Units of the asset's channels, STRING {@code channel=unit,...}; on the first sample record of
+   * an asset in each block.
+   */
   public static final String UNITS = "kete.units";
 
-  /** Which model made which readings, STRING {@code slot=model/version@digest:output+output,...}. */
+  /**
+   * Which model made which readings, STRING {@code slot=model/version@digest:output+output,...}.
+   */
   public static final String MODEL = "kete.model";
 
   /** Why a range of samples was dropped, STRING. */
@@ -55,7 +68,10 @@ public final class RecordMetrics {
   /** Suffix of a channel name: its quality and reason unless GOOD, STRING. */
   public static final String QUALITY_SUFFIX = "#quality";
 
-  /** Suffix of a channel name: its own time in milliseconds when it differs from the payload's, INT64. */
+  /**
+   * Suffix of a channel name: its own time in milliseconds when it differs from the payload's,
+   * INT64.
+   */
   public static final String TIME_SUFFIX = "#time";
 
   /** Kind: the open readings of one sample. */

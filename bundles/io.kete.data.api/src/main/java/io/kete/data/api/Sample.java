@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one poll of one asset gave. A channel that could not be read is a {@link Reading.Failed}, never simply absent.
+ * What one poll of one asset gave. A channel that could not be read is a {@link Reading.Failed},
+ * never simply absent.
  *
  * @param asset name of the asset; names that begin with {@code kete.} are the gateway's own
  * @param timeMillis capture time in milliseconds since 1970 UTC
@@ -14,7 +15,11 @@ import java.util.Objects;
  * @param lineage one entry for each model that added readings
  */
 public record Sample(
-    String asset, long timeMillis, ClockQuality clock, List<Reading> readings, List<Lineage> lineage) {
+    String asset,
+    long timeMillis,
+    ClockQuality clock,
+    List<Reading> readings,
+    List<Lineage> lineage) {
 
   public Sample {
     Objects.requireNonNull(asset, "asset");

@@ -4,8 +4,8 @@ package io.kete.data.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Offered as a service by every part that has something to tell. The service property {@link #AREA} names the part, for instance
- * {@code route.pump} or {@code buffer.telemetry}.
+ * Offered as a service by every part that has something to tell. The service property {@link #AREA}
+ * names the part, for instance {@code route.pump} or {@code buffer.telemetry}.
  */
 @ConsumerType
 public interface StatusSource {

@@ -3,23 +3,32 @@ package io.kete.data.api;
 
 import org.eclipse.kura.type.TypedValue;
 
-/** Code of a value's type in the block format; Kura's DataType may gain members, these codes may not change. */
+/**
+ * Code of a value's type in the block format; Kura's DataType may gain members, these codes may not
+ * change.
+ */
 enum ValueType {
-  BOOLEAN,
-  BYTE_ARRAY,
-  DOUBLE,
-  INTEGER,
-  LONG,
-  FLOAT,
-  STRING;
+  BOOLEAN(0),
+  BYTE_ARRAY(1),
+  DOUBLE(2),
+  INTEGER(3),
+  LONG(4),
+  FLOAT(5),
+  STRING(6);
 
   /** Code of a reading without a value. */
   static final int NONE = 7;
 
   private static final ValueType[] BY_CODE = values();
 
+  private final int code;
+
+  ValueType(int code) {
+    this.code = code;
+  }
+
   int code() {
-    return ordinal();
+    return code;
   }
 
   static ValueType of(TypedValue<?> value) {
