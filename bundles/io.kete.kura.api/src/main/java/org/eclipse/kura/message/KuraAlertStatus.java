@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eclipse.kura.message;
+
+/** Whether an alert stands. */
+public enum KuraAlertStatus {
+  ACTIVE,
+  INACTIVE,
+  RESET
+}
