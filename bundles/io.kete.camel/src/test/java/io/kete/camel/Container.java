@@ -34,7 +34,6 @@ final class Container {
 
   private final Framework framework;
   private final Bundle probe;
-  private long threadsBetween;
 
   private Container(Framework framework, Bundle probe) {
     this.framework = framework;
@@ -82,15 +81,12 @@ final class Container {
     }
   }
 
-  void restartProbe() throws BundleException {
+  void stopProbe() throws BundleException {
     probe.stop();
-    threadsBetween = camelThreads();
-    probe.start();
   }
 
-  /** Threads of Camel that were there while the probe was stopped. */
-  long threadsBetween() {
-    return threadsBetween;
+  void startProbe() throws BundleException {
+    probe.start();
   }
 
   static long camelThreads() {

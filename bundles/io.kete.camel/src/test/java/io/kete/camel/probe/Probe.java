@@ -112,7 +112,9 @@ public final class Probe implements BundleActivator {
     }
   }
 
-  /** Camel finds its parts by META-INF/services through the context class loader of the thread. */
+  /**
+   * Camel asks the loader of the thread first; were that another Camel's, its types would not fit.
+   */
   private String inCamel(Callable<String> work) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
