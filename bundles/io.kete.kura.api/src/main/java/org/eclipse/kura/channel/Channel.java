@@ -136,22 +136,22 @@ public class Channel {
     this.enabled = isEnabled;
   }
 
-  /** Sets the factor. */
+  /** Sets the factor. An unboxed long or int arrives here and becomes a double. */
   public void setScale(double scale) {
     this.valueScale = scale;
   }
 
-  /** Sets the factor. */
+  /** Sets the factor as it is. */
   public void setScale(Number scale) {
     this.valueScale = scale;
   }
 
-  /** Sets the summand. */
+  /** Sets the summand. An unboxed long or int arrives here and becomes a double. */
   public void setOffset(double offset) {
     this.valueOffset = offset;
   }
 
-  /** Sets the summand. */
+  /** Sets the summand as it is. */
   public void setOffset(Number offset) {
     this.valueOffset = offset;
   }

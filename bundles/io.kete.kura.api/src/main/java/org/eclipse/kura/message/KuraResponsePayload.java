@@ -30,7 +30,7 @@ public class KuraResponsePayload extends KuraPayload {
   /** An answer for a failure. */
   public KuraResponsePayload(int responseCode, @Nullable Throwable t) {
     this(responseCode);
-    setException(t);
+    describe(t);
   }
 
   /** An answer with the metrics and the body of the payload; its time and position are left. */
@@ -81,7 +81,11 @@ public class KuraResponsePayload extends KuraPayload {
   }
 
   /** Sets reason and stack trace; null changes nothing. */
-  public final void setException(@Nullable Throwable t) {
+  public void setException(@Nullable Throwable t) {
+    describe(t);
+  }
+
+  private void describe(@Nullable Throwable t) {
     if (t == null) {
       return;
     }
