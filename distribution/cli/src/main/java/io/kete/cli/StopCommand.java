@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "stop",
+    description = "Stops the gateway; what is in its buffer stays there.",
+    mixinStandardHelpOptions = true)
+final class StopCommand implements Callable<Integer> {
+
+  @ParentCommand private Kete kete;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = "How long to wait for an orderly end; default: ${DEFAULT-VALUE}.")
+  private int waitSeconds;
+
+  @Option(
+      names = "--force",
+      description =
+          "Kill the process when it does not end in time. Accepted data is not lost by that.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws InterruptedException, ExecutionException {
+    Optional<ProcessHandle> running = kete.installation().process();
+    if (running.isEmpty()) {
+      System.out.println("not running");
+      return ExitCode.NOT_RUNNING;
+    }
+    ProcessHandle process = running.get();
+    process.destroy();
+    if (ended(process)) {
+      System.out.println("stopped");
+      return ExitCode.OK;
+    }
+    if (!force) {
+      System.err.println(
+          "kete: process "
+              + process.pid()
+              + " is still stopping after "
+              + waitSeconds
+              + " s;"
+              + " wait, or use --force");
+      return ExitCode.FAILED;
+    }
+    process.destroyForcibly();
+    System.out.println(ended(process) ? "killed" : "still there");
+    return process.isAlive() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private boolean ended(ProcessHandle process) throws InterruptedException, ExecutionException {
+    try {
+      process.onExit().get(waitSeconds, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+}
