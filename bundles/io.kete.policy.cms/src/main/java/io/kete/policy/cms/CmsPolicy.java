@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.policy.cms;
+
+import io.kete.data.api.BlockId;
+import io.kete.data.api.Sample;
+import io.kete.data.api.Status;
+import io.kete.data.api.StatusSource;
+import io.kete.policy.api.DataPolicy;
+import io.kete.policy.api.PolicyIdentity;
+import io.kete.policy.api.Sealing;
+import io.kete.policy.api.Treatment;
+import io.kete.policy.api.Verdict;
+import io.kete.policy.api.Verifier;
+import io.kete.policy.cms.envelope.Lanes.EpochMaker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.LongSupplier;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data policy of the gateway. A change of the configuration takes effect between two blocks; a
+ * restart would cost the key epochs.
+ */
+@Component(
+    name = CmsPolicy.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    service = {ConfigurableComponent.class, DataPolicy.class, StatusSource.class, Verifier.class},
+    property = StatusSource.AREA + "=policy")
+@Designate(ocd = CmsPolicyConfig.class)
+public final class CmsPolicy implements ConfigurableComponent, DataPolicy, StatusSource, Verifier {
+
+  /** Name of the component and of its configuration. */
+  public static final String PID = "io.kete.policy.cms.CmsPolicy";
+
+  private static final Logger logger = LoggerFactory.getLogger(CmsPolicy.class);
+  private static final int MAX_IDLE_SEALERS = 16;
+  private static final long STOP_MILLIS = 2000;
+
+  private final Path config;
+  private final PolicyControl control;
+  private final Pseudonyms pseudonyms;
+  private final SealCounters counters = new SealCounters();
+  private final Deque<BlockSealer> sealers = new ConcurrentLinkedDeque<>();
+  private final Thread warmUp;
+
+  /** Called by the container. */
+  @Activate
+  public CmsPolicy(CmsPolicyConfig config, BundleContext context) {
+    this(config, Folders.of(context), Clock.systemUTC(), System::nanoTime);
+  }
+
+  CmsPolicy(CmsPolicyConfig config, Folders folders, Clock clock, LongSupplier nanoTime) {
+    this.config = folders.config();
+    this.pseudonyms = new Pseudonyms(folders.data().resolve("pseudonym.key"));
+    this.control = new PolicyControl(folders, clock, nanoTime, new EpochMaker());
+    control.configure(PolicySettings.of(config, folders.config()));
+    this.warmUp = new Thread(control::prepare, "policy-1");
+    warmUp.setDaemon(true);
+    warmUp.start();
+  }
+
+  /** Takes a changed configuration; a wrong one leaves everything as it is. */
+  @Modified
+  void modified(CmsPolicyConfig changed) {
+    control.configure(PolicySettings.of(changed, config));
+  }
+
+  /** Called by the container. */
+  @Deactivate
+  void deactivate() {
+    try {
+      warmUp.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sealers.clear();
+    logger.info("policy_stopped version={}", identity().version());
+  }
+
+  @Override
+  public Sealing seal(BlockId id, List<Sample> samples) {
+    BlockSealer idle = sealers.pollFirst();
+    BlockSealer sealer = idle == null ? new BlockSealer() : idle;
+    Sealing sealing = sealer.seal(control.inForce(), pseudonyms, counters, id, samples);
+    if (sealers.size() < MAX_IDLE_SEALERS) {
+      sealers.addFirst(sealer);
+    }
+    return sealing;
+  }
+
+  @Override
+  public Treatment treatment(String asset, String channel) {
+    return control.inForce().decisions().of(asset, channel).treatment();
+  }
+
+  @Override
+  public PolicyIdentity identity() {
+    return control.inForce().identity();
+  }
+
+  @Override
+  public Verdict verify(Purpose purpose, InputStream content, Optional<ByteBuffer> signature)
+      throws IOException {
+    return control.verifier().verify(purpose, content, signature);
+  }
+
+  @Override
+  public Status status() {
+    return control.status(counters, pseudonyms);
+  }
+}
