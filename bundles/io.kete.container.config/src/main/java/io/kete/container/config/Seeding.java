@@ -3,6 +3,7 @@ package io.kete.container.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** Moves configuration between the files and the gateway, on the thread {@code config-1}. */
 final class Seeding implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Seeding.class);
-  private static final long QUIET_MILLIS = 5_000;
   private static final long STOP_SECONDS = 5;
   private static final String FILES = "snapshot files";
 
@@ -28,6 +28,7 @@ final class Seeding implements AutoCloseable {
   private final Configurations configurations;
   private final CryptoWatch crypto;
   private final Problems problems;
+  private final Duration quiet;
   private final ScheduledThreadPoolExecutor thread;
   private final BundleTracker<List<Metatype>> bundles;
   private volatile String current = "";
@@ -40,11 +41,13 @@ final class Seeding implements AutoCloseable {
       SnapshotDirectory directory,
       Configurations configurations,
       CryptoWatch crypto,
-      Problems problems) {
+      Problems problems,
+      Duration quiet) {
     this.directory = directory;
     this.configurations = configurations;
     this.crypto = crypto;
     this.problems = problems;
+    this.quiet = quiet;
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -149,7 +152,8 @@ final class Seeding implements AutoCloseable {
     report.ifPresent(pending -> pending.cancel(false));
     report =
         Optional.of(
-            thread.schedule(configurations::reportWaiting, QUIET_MILLIS, TimeUnit.MILLISECONDS));
+            thread.schedule(
+                configurations::reportWaiting, quiet.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Writes the present configuration as a new snapshot and gives its id. */

@@ -8,6 +8,7 @@ import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +51,9 @@ public final class SnapshotConfigurationService implements ConfigurationService,
   /** The PID this service has in Kura. */
   public static final String PID = "org.eclipse.kura.configuration.ConfigurationService";
 
+  /** How long no bundle may come until what still waits for one is reported. */
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
   private final BundleContext context;
   private final Clock clock;
   private final Problems problems = new Problems();
@@ -64,10 +68,11 @@ public final class SnapshotConfigurationService implements ConfigurationService,
   /** Begins to configure the gateway on a thread of its own and returns at once. */
   @Activate
   public SnapshotConfigurationService(BundleContext context, @Reference ConfigurationAdmin admin) {
-    this(context, admin, Clock.systemUTC());
+    this(context, admin, Clock.systemUTC(), QUIET);
   }
 
-  SnapshotConfigurationService(BundleContext context, ConfigurationAdmin admin, Clock clock) {
+  SnapshotConfigurationService(
+      BundleContext context, ConfigurationAdmin admin, Clock clock, Duration quiet) {
     Settings settings = Settings.of(context);
     this.context = context;
     this.clock = clock;
@@ -77,7 +82,7 @@ public final class SnapshotConfigurationService implements ConfigurationService,
     this.secrets = new Secrets(crypto::service);
     this.configurations =
         new Configurations(new AdminTable(admin), secrets, crypto::awaited, problems);
-    this.seeding = new Seeding(context, directory, configurations, crypto, problems);
+    this.seeding = new Seeding(context, directory, configurations, crypto, problems, quiet);
     seeding.start();
   }
 

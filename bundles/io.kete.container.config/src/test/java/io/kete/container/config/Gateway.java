@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.container.config;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.apache.felix.cm.impl.Activator;
+import org.apache.felix.framework.FrameworkFactory;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.crypto.CryptoService;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * A framework with ConfigurationAdmin in it, bundles made of a manifest and a metatype file, and
+ * the service under test.
+ */
+final class Gateway {
+  private static final long STOP_MILLIS = 10_000;
+
+  private final Path folder;
+  private final Framework framework;
+  private final Activator configurationAdmin = new Activator();
+  private final ConfigurationAdmin admin;
+  private final SnapshotConfigurationService[] service = new SnapshotConfigurationService[1];
+
+  Gateway(Path folder) throws Exception {
+    this.folder = folder;
+    Map<String, String> settings = new HashMap<>();
+    settings.put("org.osgi.framework.storage", folder.resolve("cache").toString());
+    settings.put("felix.cm.dir", folder.resolve("cm").toString());
+    settings.put("kura.snapshots", folder.resolve("snapshots").toString());
+    framework = new FrameworkFactory().newFramework(settings);
+    framework.start();
+    BundleContext context = framework.getBundleContext();
+    configurationAdmin.start(context);
+    admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+  }
+
+  void start() {
+    service[0] =
+        new SnapshotConfigurationService(
+            framework.getBundleContext(), admin, Clock.systemUTC(), Duration.ofMillis(500));
+  }
+
+  void stopService() {
+    if (service[0] != null) {
+      service[0].close();
+    }
+  }
+
+  void restart() {
+    stopService();
+    start();
+  }
+
+  SnapshotConfigurationService service() {
+    return service[0];
+  }
+
+  /** What ConfigurationAdmin has for a component; empty when nothing. */
+  Map<String, Object> delivered(String pid) throws Exception {
+    Configuration[] found = admin.listConfigurations("(kura.service.pid=" + pid + ")");
+    Map<String, Object> values = new HashMap<>();
+    if (found != null) {
+      Dictionary<String, Object> properties = found[0].getProperties();
+      Collections.list(properties.keys()).forEach(key -> values.put(key, properties.get(key)));
+    }
+    return values;
+  }
+
+  Path newestSnapshot() throws Exception {
+    long newest = service().getSnapshots().stream().mapToLong(Long::longValue).max().orElseThrow();
+    return folder.resolve("snapshots/snapshot_" + newest + ".xml");
+  }
+
+  /** Installs a bundle and resolves it. */
+  Bundle install(String name, String pid, String metatype) throws Exception {
+    Bundle bundle =
+        framework
+            .getBundleContext()
+            .installBundle(
+                name, jar(name, Map.of(), "OSGI-INF/metatype/" + pid + ".xml", metatype));
+    bundle.start();
+    return bundle;
+  }
+
+  void update(Bundle bundle, String pid, String metatype) throws Exception {
+    bundle.update(
+        jar(bundle.getSymbolicName(), Map.of(), "OSGI-INF/metatype/" + pid + ".xml", metatype));
+  }
+
+  /** A bundle that says it is going to offer a CryptoService. */
+  void installCryptoProvider() throws Exception {
+    String capability =
+        "osgi.service;objectClass:List<String>=\"" + CryptoService.class.getName() + "\"";
+    framework
+        .getBundleContext()
+        .installBundle(
+            "crypto", jar("crypto", Map.of("Provide-Capability", capability), "none.txt", ""))
+        .start();
+  }
+
+  /** A cipher that turns texts round. */
+  void registerCrypto() {
+    CryptoService cipher =
+        (CryptoService)
+            Proxy.newProxyInstance(
+                CryptoService.class.getClassLoader(),
+                new Class<?>[] {CryptoService.class},
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "encryptAes" -> ("AES:" + reversed((char[]) arguments[0])).toCharArray();
+                      case "decryptAes" -> decrypted((char[]) arguments[0]);
+                      default -> throw new UnsupportedOperationException(method.getName());
+                    });
+    framework.getBundleContext().registerService(CryptoService.class, cipher, null);
+  }
+
+  private static char[] decrypted(char[] text) throws Exception {
+    String encrypted = new String(text);
+    if (!encrypted.startsWith("AES:")) {
+      throw new KuraException(KuraErrorCode.DECODER_ERROR);
+    }
+    return reversed(encrypted.substring(4).toCharArray()).toCharArray();
+  }
+
+  private static String reversed(char[] text) {
+    return new StringBuilder(new String(text)).reverse().toString();
+  }
+
+  private static InputStream jar(
+      String name, Map<String, String> headers, String file, String content) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", name);
+    headers.forEach(main::putValue);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+      jar.putNextEntry(new ZipEntry(file));
+      jar.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    return new ByteArrayInputStream(bytes.toByteArray());
+  }
+
+  static String metatype(String pid, boolean factory, String ads) {
+    return """
+        <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0">
+          <OCD id="%1$s" name="%1$s">%2$s</OCD>
+          <Designate %3$s="%1$s"><Object ocdref="%1$s"/></Designate>
+        </metatype:MetaData>
+        """
+        .formatted(pid, ads, factory ? "factoryPid" : "pid");
+  }
+
+  void close() throws Exception {
+    stopService();
+    configurationAdmin.stop(framework.getBundleContext());
+    framework.stop();
+    framework.waitForStop(STOP_MILLIS);
+  }
+}
