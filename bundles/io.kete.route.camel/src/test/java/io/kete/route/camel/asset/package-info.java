@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: EPL-2.0
+/** Tests. */
+@NullMarked
+package io.kete.route.camel.asset;
+
+import org.jspecify.annotations.NullMarked;
