@@ -195,8 +195,7 @@ final class Seeding implements AutoCloseable {
 
   @Override
   public void close() {
-    bundles.close();
-    crypto.close();
+    // the thread first: it may just be opening the trackers
     thread.shutdown();
     try {
       if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -206,5 +205,7 @@ final class Seeding implements AutoCloseable {
       thread.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    bundles.close();
+    crypto.close();
   }
 }

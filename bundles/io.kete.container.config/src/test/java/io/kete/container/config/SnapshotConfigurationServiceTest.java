@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.Password;
@@ -391,8 +390,10 @@ final class SnapshotConfigurationServiceTest {
     gateway.start();
     gateway.stopService();
 
-    Set<Thread> threads = Thread.getAllStackTraces().keySet();
-    assertThat(threads).noneMatch(thread -> thread.getName().startsWith("config-"));
+    eventually(
+        () ->
+            assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("config-")));
   }
 
   @Test
