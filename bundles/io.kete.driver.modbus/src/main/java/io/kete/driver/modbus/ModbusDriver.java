@@ -24,7 +24,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
     name = ModbusDriver.PID,
     service = {Driver.class, ConfigurableComponent.class},
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true)
 @Designate(ocd = ModbusDriverConfig.class, factory = true)
 public final class ModbusDriver implements Driver, ConfigurableComponent {
 
