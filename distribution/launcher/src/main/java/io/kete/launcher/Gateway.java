@@ -26,8 +26,13 @@ final class Gateway {
     this.framework = framework;
   }
 
-  /** Starts the framework and begins to start the bundles. */
-  static Gateway start(LaunchOptions options, StartList bundles) throws LaunchException {
+  /**
+   * Starts the framework and begins to start the bundles.
+   *
+   * @param started run when the last bundle was started
+   */
+  static Gateway start(LaunchOptions options, StartList bundles, Runnable started)
+      throws LaunchException {
     FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
@@ -37,7 +42,9 @@ final class Gateway {
       framework.init();
       install(framework.getBundleContext(), bundles);
       framework.start();
-      framework.adapt(FrameworkStartLevel.class).setStartLevel(bundles.lastLevel());
+      framework
+          .adapt(FrameworkStartLevel.class)
+          .setStartLevel(bundles.lastLevel(), event -> started.run());
       return new Gateway(framework);
     } catch (BundleException e) {
       throw new LaunchException("the framework did not start: " + e.getMessage(), e);

@@ -45,7 +45,8 @@ public final class Launcher {
               + Runtime.version()
               + " options="
               + ManagementFactory.getRuntimeMXBean().getInputArguments());
-      Gateway gateway = Gateway.start(options, StartList.read(options.home()));
+      StartList bundles = StartList.read(options.home());
+      Gateway gateway = Gateway.start(options, bundles, () -> sayStarted(bundles));
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(gateway, released), "launcher-stop"));
       stopWithStandardInput();
@@ -60,6 +61,11 @@ public final class Launcher {
     } finally {
       released.countDown();
     }
+  }
+
+  private static void sayStarted(StartList bundles) {
+    long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    System.out.println("gateway_started bundles=" + bundles.entries().size() + " ms=" + millis);
   }
 
   private static void stop(Gateway gateway, CountDownLatch released) {
