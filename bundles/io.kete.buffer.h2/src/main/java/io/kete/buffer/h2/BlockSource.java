@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.buffer.h2;
+
+import io.kete.data.api.Block;
+import io.kete.data.api.BlockFormatException;
+import io.kete.data.api.BlockReader;
+import io.kete.data.api.KeyEnvelope;
+import io.kete.data.api.SealedBlock;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads blocks for an outlet: from memory, from the active segment, or from one older segment that
+ * is kept open.
+ */
+final class BlockSource implements AutoCloseable {
+
+  /** A key and the first sequence number of the segment it comes from. */
+  record Owed(long firstSeq, KeyEnvelope key) {}
+
+  private record Opened(SegmentFile file, Segment segment) {}
+
+  private final StreamStore store;
+  private final Consumer<SegmentFile> damage;
+  private Optional<Opened> opened = Optional.empty();
+
+  /**
+   * A source for one thread at a time.
+   *
+   * @param damage told of a segment that cannot be read
+   */
+  BlockSource(StreamStore store, Consumer<SegmentFile> damage) {
+    this.store = store;
+    this.damage = damage;
+  }
+
+  /** The stored block that holds the sample; empty when it cannot be had at present. */
+  Optional<Stored> with(long seq) {
+    Optional<Stored> recent = store.recent().with(seq);
+    if (recent.isPresent()) {
+      return recent;
+    }
+    Optional<SegmentFile> file = store.chain().with(seq);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Stored> stored = read(file.get(), seq);
+      if (stored.isEmpty() && store.chain().holds(file.get())) {
+        damage.accept(file.get());
+      }
+      return stored;
+    } catch (StorageException e) {
+      close();
+      damage.accept(file.get());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Stored> read(SegmentFile file, long seq) throws StorageException {
+    Optional<Segment> segment = segment(file);
+    if (segment.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Frame> frame =
+        segment.get().blockWith(seq).filter(f -> f.lastSeq() <= store.lastSeqOf(file));
+    if (frame.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Block block = BlockReader.read(ByteBuffer.wrap(frame.get().payload()));
+      Map<String, KeyEnvelope> keys = segment.get().keys();
+      keys.keySet().forEach(epoch -> store.chain().uses(file, epoch));
+      Optional<KeyEnvelope> key = block.sealed().map(SealedBlock::epoch).map(keys::get);
+      return Optional.of(new Stored(block, key, frame.get().payload().length, false));
+    } catch (BlockFormatException e) {
+      throw new StorageException("unknown block in " + file.name(), e);
+    }
+  }
+
+  private Optional<Segment> segment(SegmentFile file) throws StorageException {
+    Optional<Segment> active = store.active();
+    if (store.chain().after(file).isEmpty() && active.isPresent()) {
+      close();
+      return active;
+    }
+    if (opened.isEmpty() || !opened.get().file().equals(file)) {
+      close();
+      if (!store.chain().holds(file)) {
+        return Optional.empty();
+      }
+      opened =
+          Optional.of(new Opened(file, Segment.openForReading(store.medium().file(file.name()))));
+    }
+    return opened.map(Opened::segment);
+  }
+
+  /**
+   * Key envelopes of the segments from the first one to the first that was not begun to be
+   * delivered.
+   */
+  List<Owed> keysOfDelivered() {
+    List<Owed> keys = new ArrayList<>();
+    Account account = store.account();
+    for (SegmentFile file : store.chain().segments()) {
+      long last = store.lastSeqOf(file);
+      if (last < file.firstSeq() || account.isUntouched(file.firstSeq(), last)) {
+        break;
+      }
+      try {
+        segment(file)
+            .ifPresent(
+                segment -> {
+                  segment.keys().keySet().forEach(epoch -> store.chain().uses(file, epoch));
+                  segment.keys().values().forEach(key -> keys.add(new Owed(file.firstSeq(), key)));
+                });
+      } catch (StorageException e) {
+        damage.accept(file);
+      }
+    }
+    keys.removeIf(owed -> account.hasKey(owed.key().epoch()));
+    return keys;
+  }
+
+  /** Lets go of the file that is open. */
+  @Override
+  public void close() {
+    opened.ifPresent(o -> o.segment().close());
+    opened = Optional.empty();
+  }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.buffer.h2;
+
+import io.kete.buffer.api.AppendCallback;
+import io.kete.buffer.api.Refusal;
+import io.kete.buffer.api.Refusal.Cause;
+import io.kete.buffer.h2.SampleQueue.Offer;
+import io.kete.buffer.h2.Sealer.Sealed;
+import io.kete.buffer.h2.StreamSettings.WhenFull;
+import io.kete.data.api.Sample;
+import io.kete.policy.api.DataPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of a stream that writes: takes all that waits, seals it, stores it, syncs once,
+ * then answers.
+ */
+final class GroupCommit implements Runnable {
+
+  private static final Logger logger = LoggerFactory.getLogger(GroupCommit.class);
+
+  static final int MAX_WAITING = 16_384;
+  static final long MAX_WAITING_BYTES = 8L << 20;
+  static final int MAX_SAMPLE_BYTES = 1 << 20;
+
+  private static final Duration TIDY = Duration.ofSeconds(1);
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+  private static final long MIN_RETRY_MILLIS = 100;
+  private static final long MAX_RETRY_MILLIS = 5_000;
+
+  private final StreamStore store;
+  private final LongSupplier incarnations;
+  private final Supplier<Optional<DataPolicy>> policy;
+  private final Runnable news;
+  private final SampleQueue queue = new SampleQueue(MAX_WAITING, MAX_WAITING_BYTES);
+  private final Sealer sealer = new Sealer();
+  private final Queue<SegmentFile> damaged = new ConcurrentLinkedQueue<>();
+  private volatile StreamSettings settings;
+  private volatile Optional<String> failure = Optional.empty();
+  private volatile boolean open;
+  private volatile boolean full;
+  private volatile boolean withoutPolicy;
+  private long retryMillis = MIN_RETRY_MILLIS;
+  private long lastTidy = System.nanoTime();
+
+  /**
+   * The writer of a store.
+   *
+   * @param news run when there may be something new to send
+   */
+  GroupCommit(
+      StreamStore store,
+      StreamSettings settings,
+      LongSupplier incarnations,
+      Supplier<Optional<DataPolicy>> policy,
+      Runnable news) {
+    this.store = store;
+    this.settings = settings;
+    this.incarnations = incarnations;
+    this.policy = policy;
+    this.news = news;
+  }
+
+  void append(Sample sample, AppendCallback callback) {
+    Pending pending = Pending.of(sample, callback);
+    if (pending.bytes() > MAX_SAMPLE_BYTES) {
+      callback.refused(
+          new Refusal(Cause.INVALID, "sample of more than " + MAX_SAMPLE_BYTES + " bytes"));
+    } else if (failure.isPresent()) {
+      callback.refused(new Refusal(Cause.STORAGE, failure.get()));
+    } else if (full && settings.whenFull() == WhenFull.DROP_NEWEST) {
+      callback.refused(
+          new Refusal(Cause.FULL, "stream " + settings.stream() + " has reached max.bytes"));
+    } else {
+      answer(queue.offer(pending), callback);
+    }
+  }
+
+  private void answer(Offer offer, AppendCallback callback) {
+    if (offer == Offer.FULL) {
+      callback.refused(
+          new Refusal(
+              Cause.FULL, "too many samples wait for the medium of stream " + settings.stream()));
+    } else if (offer == Offer.CLOSED) {
+      callback.refused(closed());
+    }
+  }
+
+  private Refusal closed() {
+    return new Refusal(Cause.CLOSED, "stream " + settings.stream() + " is being closed");
+  }
+
+  void change(StreamSettings changed) {
+    settings = changed;
+    queue.wake();
+  }
+
+  /** Something happened that the thread may wait for: a policy, an acknowledgement. */
+  void wake() {
+    queue.wake();
+  }
+
+  /** A segment could not be read. */
+  void reportDamage(SegmentFile segment) {
+    if (!damaged.contains(segment)) {
+      damaged.add(segment);
+      queue.wake();
+    }
+  }
+
+  void close() {
+    queue.close();
+  }
+
+  Optional<String> failure() {
+    return failure;
+  }
+
+  boolean isFull() {
+    return full;
+  }
+
+  boolean isWithoutPolicy() {
+    return withoutPolicy;
+  }
+
+  int waiting() {
+    return queue.size();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!queue.isClosed()) {
+        try {
+          step();
+        } catch (StorageException e) {
+          failed(e);
+        }
+      }
+      finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      queue.close();
+      queue.take(Integer.MAX_VALUE).forEach(p -> p.refused(closed()));
+    }
+  }
+
+  private void step() throws StorageException, InterruptedException {
+    if (failure.isPresent() || !open) {
+      heal();
+      return;
+    }
+    boolean canCommit = canCommit();
+    if (canCommit) {
+      queue.await(untilTidy());
+      Duration latency = settings.latency();
+      if (!queue.isEmpty() && !latency.isZero()) {
+        queue.await(latency, settings.maxSamples() * settings.maxBlocks());
+      }
+    } else {
+      queue.pause(untilTidy());
+    }
+    tidy();
+    if (canCommit && !queue.isEmpty()) {
+      commit();
+    }
+  }
+
+  private boolean canCommit() {
+    boolean missing = policy.get().isEmpty();
+    if (missing && !withoutPolicy) {
+      logger.warn(
+          "policy_missing stream={} samples are held until there is a data policy",
+          settings.stream());
+    }
+    withoutPolicy = missing;
+    return !missing && !full;
+  }
+
+  private Duration untilTidy() {
+    boolean pending = store.account().isChanged() || full || !settings.maxAge().isZero();
+    return pending ? TIDY : IDLE;
+  }
+
+  /** Opens the store, or goes on with a new segment after an error. */
+  private void heal() throws StorageException, InterruptedException {
+    if (failure.isPresent()) {
+      long jitter = ThreadLocalRandom.current().nextLong(retryMillis / 4 + 1);
+      queue.pause(Duration.ofMillis(retryMillis + jitter));
+      retryMillis = Math.min(MAX_RETRY_MILLIS, retryMillis * 2);
+    }
+    if (queue.isClosed()) {
+      return;
+    }
+    if (open) {
+      store.tidy();
+      store.roll();
+      logger.info("storage_recovered stream={}", settings.stream());
+    } else {
+      store.open(incarnations);
+      open = true;
+      logger.info(
+          "stream_opened stream={} lastSeq={} segments={}",
+          settings.stream(),
+          store.account().lastSeq(),
+          store.chain().segments().size());
+    }
+    failure = Optional.empty();
+    news.run();
+  }
+
+  private void failed(StorageException e) {
+    store.leaveActive();
+    boolean isNew = failure.isEmpty();
+    failure =
+        Optional.of("stream " + settings.stream() + ": " + e.getMessage() + ": " + e.reason());
+    if (isNew) {
+      logger.error("storage_failed stream={} reason={}", settings.stream(), failure.get(), e);
+    }
+    refuse(queue.take(Integer.MAX_VALUE));
+  }
+
+  private void refuse(List<Pending> samples) {
+    Refusal refusal = new Refusal(Cause.STORAGE, failure.orElse(""));
+    samples.forEach(p -> p.refused(refusal));
+  }
+
+  private void tidy() throws StorageException {
+    for (SegmentFile segment = damaged.poll(); segment != null; segment = damaged.poll()) {
+      long lost = store.repair(segment);
+      logger.error(
+          "segment_damaged stream={} segment={} lost={}",
+          settings.stream(),
+          segment.number(),
+          lost);
+      news.run();
+    }
+    if (!full && System.nanoTime() - lastTidy < TIDY.toNanos()) {
+      return;
+    }
+    lastTidy = System.nanoTime();
+    if (full) {
+      store.releaseActive();
+    }
+    store.tidy();
+    if (!settings.maxAge().isZero() && store.dropOld(settings.maxAge().toMillis()) > 0) {
+      news.run();
+    }
+    full = full && !store.hasRoom(settings.segmentBytes(), settings.maxBytes());
+  }
+
+  private void commit() throws StorageException {
+    Optional<DataPolicy> present = policy.get();
+    if (present.isEmpty() || !makeRoom()) {
+      return;
+    }
+    StreamSettings now = settings;
+    List<Pending> batch = queue.take(now.maxSamples() * now.maxBlocks());
+    Account account = store.account();
+    List<Sealed> sealed =
+        sealer.seal(batch, present.get(), now, account.incarnation(), account.lastSeq() + 1);
+    List<StreamStore.Entry> entries = new ArrayList<>();
+    sealed.forEach(s -> s.entry().ifPresent(entries::add));
+    try {
+      if (!entries.isEmpty()) {
+        store.commit(entries, now.segmentBytes());
+        retryMillis = MIN_RETRY_MILLIS;
+      }
+    } catch (StorageException e) {
+      failed(e);
+      refuse(batch);
+      return;
+    }
+    sealed.forEach(GroupCommit::answer);
+    news.run();
+  }
+
+  private static void answer(Sealed sealed) {
+    if (sealed.entry().isEmpty()) {
+      sealed.samples().forEach(p -> p.refused(Sealer.refusal()));
+      return;
+    }
+    long seq = sealed.entry().get().frame().position();
+    for (Pending pending : sealed.samples()) {
+      pending.accepted(seq);
+      seq++;
+    }
+  }
+
+  private boolean makeRoom() throws StorageException {
+    long segment = settings.segmentBytes();
+    if (store.hasRoom(segment, settings.maxBytes())) {
+      return true;
+    }
+    if (settings.whenFull() == WhenFull.DROP_OLDEST) {
+      long dropped = store.makeRoom(segment, settings.maxBytes());
+      logger.warn(
+          "samples_dropped stream={} reason={} count={}",
+          settings.stream(),
+          StreamStore.MAX_BYTES,
+          dropped);
+      return true;
+    }
+    full = true;
+    logger.warn("stream_full stream={} policy={}", settings.stream(), settings.whenFull());
+    if (settings.whenFull() == WhenFull.DROP_NEWEST) {
+      Refusal refusal =
+          new Refusal(Cause.FULL, "stream " + settings.stream() + " has reached max.bytes");
+      queue.take(Integer.MAX_VALUE).forEach(p -> p.refused(refusal));
+    }
+    return false;
+  }
+
+  /** Stores what still waits, as far as that goes within a bounded time, and closes. */
+  private void finish() {
+    long deadline = System.nanoTime() + CLOSING.toNanos();
+    try {
+      while (open
+          && failure.isEmpty()
+          && !full
+          && !queue.isEmpty()
+          && policy.get().isPresent()
+          && System.nanoTime() < deadline) {
+        commit();
+      }
+      store.close();
+    } catch (StorageException e) {
+      logger.warn("stream_close_failed stream={} reason={}", settings.stream(), e.reason(), e);
+    } finally {
+      store.leaveActive();
+    }
+  }
+}

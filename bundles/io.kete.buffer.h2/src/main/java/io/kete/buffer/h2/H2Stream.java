@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.buffer.h2;
+
+import io.kete.buffer.api.Stream;
+import io.kete.buffer.h2.StreamSettings.WhenFull;
+import io.kete.data.api.StatusSource;
+import io.kete.policy.api.DataPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * One stream for each configuration. Registers the {@link Stream} itself, because the name of the
+ * stream and its status area are service properties that only the configuration knows.
+ */
+@Component(
+    name = H2Stream.PID,
+    configurationPid = H2Stream.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true,
+    service = ConfigurableComponent.class)
+@Designate(ocd = H2StreamConfig.class, factory = true)
+public final class H2Stream implements ConfigurableComponent {
+
+  static final String PID = "io.kete.buffer.h2.H2Stream";
+
+  private record Running(
+      StreamSettings settings, DurableStream stream, List<ServiceRegistration<?>> registrations) {}
+
+  private final BundleContext context;
+  private volatile Optional<DataPolicy> policy = Optional.empty();
+  private volatile Optional<Running> running = Optional.empty();
+
+  /** Called by the component runtime. */
+  @Activate
+  public H2Stream(BundleContext context, H2StreamConfig config) {
+    this(context, settings(context, config));
+  }
+
+  H2Stream(BundleContext context, StreamSettings settings) {
+    this.context = context;
+    start(settings);
+  }
+
+  /**
+   * Limits change while the stream runs; only another name, gateway or directory needs another
+   * store.
+   */
+  @Modified
+  void modified(H2StreamConfig config) {
+    modified(settings(context, config));
+  }
+
+  synchronized void modified(StreamSettings settings) {
+    Optional<Running> present = running;
+    if (present.isPresent() && present.get().settings().isSameStore(settings)) {
+      present.get().stream().change(settings);
+    } else {
+      stop();
+      start(settings);
+    }
+  }
+
+  private synchronized void start(StreamSettings settings) {
+    SecureRandom random = new SecureRandom();
+    DurableStream stream = new DurableStream(settings, () -> random.nextLong() >>> 1, () -> policy);
+    stream.start();
+    running =
+        Optional.of(
+            new Running(
+                settings,
+                stream,
+                List.of(
+                    context.registerService(
+                        Stream.class, stream, property(Stream.NAME, settings.stream())),
+                    context.registerService(
+                        StatusSource.class,
+                        stream,
+                        property(StatusSource.AREA, "buffer." + settings.stream())))));
+  }
+
+  @SuppressWarnings("JdkObsolete") // the framework asks for a Dictionary
+  private static Dictionary<String, Object> property(String key, String value) {
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put(key, value);
+    return properties;
+  }
+
+  @Deactivate
+  synchronized void stop() {
+    Optional<Running> present = running;
+    running = Optional.empty();
+    present.ifPresent(
+        r -> {
+          r.registrations().forEach(ServiceRegistration::unregister);
+          r.stream().close();
+        });
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindPolicy(DataPolicy bound) {
+    policy = Optional.of(bound);
+    running.ifPresent(r -> r.stream().policyChanged());
+  }
+
+  synchronized void unbindPolicy(DataPolicy unbound) {
+    policy = policy.filter(p -> p != unbound);
+  }
+
+  private static StreamSettings settings(BundleContext context, H2StreamConfig config) {
+    return new StreamSettings(
+        config.stream(),
+        config.gateway().isBlank() ? gateway(context) : config.gateway(),
+        config.directory().isBlank() ? directory(context, config.stream()) : config.directory(),
+        config.commit_max_samples(),
+        config.commit_max_blocks(),
+        Duration.ofMillis(config.commit_latency_ms()),
+        config.segment_bytes(),
+        config.max_bytes(),
+        WhenFull.of(config.when_full()),
+        Duration.ofSeconds(config.max_age()));
+  }
+
+  private static String gateway(BundleContext context) {
+    return Optional.ofNullable(context.getProperty("kete.gateway"))
+        .filter(name -> !name.isBlank())
+        .orElseGet(H2Stream::hostName);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "kete";
+    }
+  }
+
+  private static String directory(BundleContext context, String stream) {
+    String data = context.getProperty("kete.data");
+    if (data == null || data.isBlank()) {
+      throw new IllegalArgumentException(
+          PID + ": directory is empty and there is no property kete.data");
+    }
+    return data + "/buffer/" + stream;
+  }
+}

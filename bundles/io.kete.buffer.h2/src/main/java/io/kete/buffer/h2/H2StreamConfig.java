@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.buffer.h2;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+@ObjectClassDefinition(
+    id = H2Stream.PID,
+    name = "H2Stream",
+    description = "A durable stream of samples: accepted means on the medium.")
+@interface H2StreamConfig {
+
+  @AttributeDefinition(name = "Stream", description = "Name of the stream, unique on the gateway.")
+  String stream();
+
+  @AttributeDefinition(
+      name = "Gateway",
+      required = false,
+      description =
+          "Name of this gateway in every record. Empty: property kete.gateway, else the host name.")
+  String gateway() default "";
+
+  @AttributeDefinition(
+      name = "Directory",
+      required = false,
+      description =
+          "Where the data is. Empty: buffer/<stream> below the directory in property kete.data.")
+  String directory() default "";
+
+  @AttributeDefinition(
+      name = "Samples per block",
+      description = "Most samples that are sealed together.",
+      min = "1",
+      max = "4096")
+  int commit_max_samples() default 64;
+
+  @AttributeDefinition(
+      name = "Blocks per commit",
+      description = "Most blocks that are synced together.",
+      min = "1",
+      max = "256")
+  int commit_max_blocks() default 16;
+
+  @AttributeDefinition(
+      name = "Commit latency",
+      description =
+          "Milliseconds the first sample of a commit waits for more. 0: as fast as the medium.",
+      min = "0",
+      max = "10000")
+  int commit_latency_ms() default 20;
+
+  @AttributeDefinition(
+      name = "Segment size",
+      description = "Bytes of one segment file. Space is given back in segments.",
+      min = "65536",
+      max = "67108864")
+  long segment_bytes() default 8_388_608;
+
+  @AttributeDefinition(
+      name = "Size limit",
+      description = "Most bytes of the stream on the medium, at least three segments.",
+      min = "196608")
+  long max_bytes() default 536_870_912;
+
+  @AttributeDefinition(
+      name = "When full",
+      description = "Let new samples wait, drop the oldest stored ones, or refuse new ones.",
+      options = {
+        @Option(label = "push back", value = "push-back"),
+        @Option(label = "drop oldest", value = "drop-oldest"),
+        @Option(label = "drop newest", value = "drop-newest")
+      })
+  String when_full() default "drop-oldest";
+
+  @AttributeDefinition(
+      name = "Age limit",
+      description = "Seconds of running time after which unsent samples are dropped. 0: never.",
+      min = "0")
+  long max_age() default 0;
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.buffer.h2;
+
+import io.kete.data.api.BlockId;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What a stream is told.
+ *
+ * @param stream name of the stream
+ * @param gateway name of the gateway in every block
+ * @param directory where the segments are
+ * @param maxSamples most samples of a block
+ * @param maxBlocks most blocks of a commit
+ * @param latency how long the first sample of a commit waits for more
+ * @param segmentBytes size from which a segment is ended
+ * @param maxBytes bound of the stream on the medium
+ * @param whenFull what happens at the bound
+ * @param maxAge age from which samples are dropped, zero for never
+ */
+record StreamSettings(
+    String stream,
+    String gateway,
+    String directory,
+    int maxSamples,
+    int maxBlocks,
+    Duration latency,
+    long segmentBytes,
+    long maxBytes,
+    WhenFull whenFull,
+    Duration maxAge) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+  private static final long MIN_SEGMENT = 64 * 1024;
+  private static final long MAX_SEGMENT = 64 * 1024 * 1024;
+
+  enum WhenFull {
+    /** Samples wait until there is room. */
+    PUSH_BACK("push-back"),
+    /** The oldest segment is given up. */
+    DROP_OLDEST("drop-oldest"),
+    /** New samples are refused. */
+    DROP_NEWEST("drop-newest");
+
+    private final String text;
+
+    WhenFull(String text) {
+      this.text = text;
+    }
+
+    static WhenFull of(String text) {
+      for (WhenFull value : values()) {
+        if (value.text.equals(text)) {
+          return value;
+        }
+      }
+      throw wrong("when.full", text, "push-back, drop-oldest or drop-newest");
+    }
+  }
+
+  StreamSettings {
+    check(
+        NAME.matcher(stream).matches(), "stream", stream, "1 to 64 letters, digits, '_', '.', '-'");
+    check(!gateway.isBlank(), "gateway", gateway, "not blank");
+    check(!directory.isBlank(), "directory", directory, "not blank");
+    check(
+        maxSamples >= 1 && maxSamples <= BlockId.MAX_COUNT,
+        "commit.max.samples",
+        maxSamples,
+        "1 to 4096");
+    check(maxBlocks >= 1 && maxBlocks <= 256, "commit.max.blocks", maxBlocks, "1 to 256");
+    check(
+        !latency.isNegative() && latency.toMillis() <= 10_000,
+        "commit.latency.ms",
+        latency.toMillis(),
+        "0 to 10000");
+    check(
+        segmentBytes >= MIN_SEGMENT && segmentBytes <= MAX_SEGMENT,
+        "segment.bytes",
+        segmentBytes,
+        "65536 to 67108864");
+    check(
+        maxBytes >= 3 * segmentBytes, "max.bytes", maxBytes, "at least three times segment.bytes");
+    check(!maxAge.isNegative(), "max.age", maxAge.toSeconds(), "0 (never) or more seconds");
+  }
+
+  /** Whether a running store can go on with the other settings. */
+  boolean isSameStore(StreamSettings other) {
+    return stream.equals(other.stream)
+        && gateway.equals(other.gateway)
+        && directory.equals(other.directory);
+  }
+
+  private static void check(boolean valid, String key, Object value, String allowed) {
+    if (!valid) {
+      throw wrong(key, value, allowed);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String key, Object value, String allowed) {
+    return new IllegalArgumentException(
+        H2Stream.PID + ": " + key + " is '" + value + "', allowed: " + allowed);
+  }
+}
