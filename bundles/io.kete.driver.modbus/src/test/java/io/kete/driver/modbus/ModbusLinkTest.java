@@ -183,6 +183,25 @@ class ModbusLinkTest {
   }
 
   @Test
+  void logsOnceForEachChangeOfState() throws IOException {
+    try (LogLines log = new LogLines(ModbusLink.class);
+        ScriptedPeer peer = new ScriptedPeer((request, out) -> false)) {
+      ModbusDriver driver = Channels.eager(Channels.settings(peer.port()));
+      String device = "pid=test device=127.0.0.1:" + peer.port();
+      lost(driver, "closed the connection");
+      lost(driver, "closed the connection");
+      peer.script(HONEST);
+      found(driver);
+      found(driver);
+      peer.script((request, out) -> false);
+      lost(driver, "closed the connection");
+      String lostLine =
+          "WARNING device_lost " + device + " reason=\"the device closed the connection\"";
+      assertThat(log.lines()).containsExactly(lostLine, "INFO device_found " + device, lostLine);
+    }
+  }
+
+  @Test
   void freesAWaitingReaderWhenItStops() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     ScriptedPeer.Script silent =
@@ -209,7 +228,8 @@ class ModbusLinkTest {
           out.write(mutate(ScriptedPeer.reply(request, 77), random));
           return false;
         };
-    try (ScriptedPeer peer = new ScriptedPeer(garbage)) {
+    try (LogLines log = new LogLines(ModbusLink.class);
+        ScriptedPeer peer = new ScriptedPeer(garbage)) {
       ModbusDriver driver = Channels.eager(Channels.settings(peer.port(), 5000));
       int accepted = 0;
       for (int i = 0; i < 10_000; i++) {
@@ -218,6 +238,7 @@ class ModbusLinkTest {
       }
       assertThat(peer.requests()).isEqualTo(10_000);
       assertThat(accepted).isLessThan(3000);
+      assertThat(log.lines()).allMatch(line -> line.contains(" device_"));
       peer.script(HONEST);
       found(driver);
     }
