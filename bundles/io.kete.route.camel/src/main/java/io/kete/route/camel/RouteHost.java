@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -70,7 +70,7 @@ final class RouteHost implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.DiscardPolicy());
+            (late, stopped) -> ((Future<?>) late).cancel(false));
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     executor.setRemoveOnCancelPolicy(true);
     return executor;
@@ -172,6 +172,8 @@ final class RouteHost implements AutoCloseable {
   static void await(Future<?> change) {
     try {
       change.get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (CancellationException stopped) {
+      logger.debug("route_change_late"); // everything is stopped already
     } catch (TimeoutException | ExecutionException failed) {
       logger.warn("route_change_unfinished", failed);
     } catch (InterruptedException interrupted) {

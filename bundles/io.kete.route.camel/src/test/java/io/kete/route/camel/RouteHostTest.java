@@ -275,6 +275,7 @@ class RouteHostTest {
 
   @Test
   void closingLeavesNoThread() throws InterruptedException {
+    telemetry.committing();
     CountDownLatch reading = new CountDownLatch(1);
     pump.behave(
         () -> {

@@ -184,6 +184,11 @@ public final class RouteLedger implements RoutePolicy {
 
   @Override
   public void onExchangeDone(Route route, Exchange exchange) {
+    finish(exchange);
+  }
+
+  /** The sample of this exchange leaves the route. */
+  public void finish(Exchange exchange) {
     Outcome outcome = Ticket.of(exchange).map(Ticket::outcome).orElse(Outcome.FILTERED);
     Throwable cause = failureOf(exchange);
     if (cause != null && (outcome != Outcome.ACCEPTED || exchange.getException() != null)) {

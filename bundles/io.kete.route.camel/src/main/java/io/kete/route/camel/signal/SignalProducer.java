@@ -46,7 +46,7 @@ final class SignalProducer extends DefaultAsyncProducer implements RouteIdAware 
     running =
         new Running(
             endpoint.pool().claim(routeId, uri, endpoint.steps()),
-            endpoint.ledgers().of(routeId).removedBy(uri));
+            endpoint.ledgers().of(routeId).removedBy(uri.replaceFirst("^signal://", "signal:")));
   }
 
   @Override
