@@ -53,19 +53,15 @@ final class Opener {
           return;
         }
       }
-    } catch (CMSException | IllegalArgumentException | ClassCastException e) {
+    } catch (CMSException e) {
       throw new RecordException("key record of epoch " + epoch + " cannot be opened", e);
     }
     throw new RecordException("key record of epoch " + epoch + " has no entry for the centre");
   }
 
-  private static boolean isAuthenticated(byte[] body) throws CMSException {
-    try {
-      return CMSObjectIdentifiers.authEnvelopedData.equals(
-          ContentInfo.getInstance(body).getContentType());
-    } catch (IllegalArgumentException e) {
-      throw new CMSException("no CMS content", e);
-    }
+  private static boolean isAuthenticated(byte[] body) {
+    return CMSObjectIdentifiers.authEnvelopedData.equals(
+        ContentInfo.getInstance(body).getContentType());
   }
 
   private static Iterable<RecipientInformation> entries(byte[] body) throws CMSException {
@@ -74,7 +70,7 @@ final class Opener {
         : new CMSEnvelopedData(body).getRecipientInfos();
   }
 
-  private Recipient recipient(byte[] body) throws CMSException {
+  private Recipient recipient(byte[] body) {
     return isAuthenticated(body)
         ? new JceKeyAgreeAuthEnvelopedRecipient(centre).setProvider(provider)
         : new JceKeyAgreeEnvelopedRecipient(centre).setProvider(provider);
@@ -104,8 +100,7 @@ final class Opener {
       }
       Recipient recipient = new JceKEKAuthEnvelopedRecipient(key).setProvider(provider);
       return Optional.of(entry.getContent(recipient));
-    } catch (CMSException | IOException | IllegalArgumentException | ClassCastException e) {
-      // Bouncy Castle reports malformed ASN.1 as an illegal argument or a wrong class
+    } catch (CMSException | IOException e) {
       throw new RecordException("sealed record cannot be opened", e);
     }
   }

@@ -6,8 +6,6 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -54,27 +52,85 @@ final class PayloadDecoder {
         DescriptorProto.newBuilder()
             .setName("KuraMetric")
             .addEnumType(types)
-            .addField(field("name", 1, Type.TYPE_STRING, Label.LABEL_REQUIRED))
             .addField(
-                field("type", 2, Type.TYPE_ENUM, Label.LABEL_REQUIRED)
+                field(
+                    "name",
+                    1,
+                    FieldDescriptorProto.Type.TYPE_STRING,
+                    FieldDescriptorProto.Label.LABEL_REQUIRED))
+            .addField(
+                field(
+                        "type",
+                        2,
+                        FieldDescriptorProto.Type.TYPE_ENUM,
+                        FieldDescriptorProto.Label.LABEL_REQUIRED)
                     .setTypeName(".kura.KuraPayload.KuraMetric.ValueType"))
-            .addField(field("double_value", 3, Type.TYPE_DOUBLE, Label.LABEL_OPTIONAL))
-            .addField(field("float_value", 4, Type.TYPE_FLOAT, Label.LABEL_OPTIONAL))
-            .addField(field("long_value", 5, Type.TYPE_INT64, Label.LABEL_OPTIONAL))
-            .addField(field("int_value", 6, Type.TYPE_INT32, Label.LABEL_OPTIONAL))
-            .addField(field("bool_value", 7, Type.TYPE_BOOL, Label.LABEL_OPTIONAL))
-            .addField(field("string_value", 8, Type.TYPE_STRING, Label.LABEL_OPTIONAL))
-            .addField(field("bytes_value", 9, Type.TYPE_BYTES, Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "double_value",
+                    3,
+                    FieldDescriptorProto.Type.TYPE_DOUBLE,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "float_value",
+                    4,
+                    FieldDescriptorProto.Type.TYPE_FLOAT,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "long_value",
+                    5,
+                    FieldDescriptorProto.Type.TYPE_INT64,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "int_value",
+                    6,
+                    FieldDescriptorProto.Type.TYPE_INT32,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "bool_value",
+                    7,
+                    FieldDescriptorProto.Type.TYPE_BOOL,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "string_value",
+                    8,
+                    FieldDescriptorProto.Type.TYPE_STRING,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "bytes_value",
+                    9,
+                    FieldDescriptorProto.Type.TYPE_BYTES,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
             .build();
     DescriptorProto payload =
         DescriptorProto.newBuilder()
             .setName("KuraPayload")
             .addNestedType(metric)
-            .addField(field("timestamp", 1, Type.TYPE_INT64, Label.LABEL_OPTIONAL))
             .addField(
-                field("metric", 5000, Type.TYPE_MESSAGE, Label.LABEL_REPEATED)
+                field(
+                    "timestamp",
+                    1,
+                    FieldDescriptorProto.Type.TYPE_INT64,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                        "metric",
+                        5000,
+                        FieldDescriptorProto.Type.TYPE_MESSAGE,
+                        FieldDescriptorProto.Label.LABEL_REPEATED)
                     .setTypeName(".kura.KuraPayload.KuraMetric"))
-            .addField(field("body", 5001, Type.TYPE_BYTES, Label.LABEL_OPTIONAL))
+            .addField(
+                field(
+                    "body",
+                    5001,
+                    FieldDescriptorProto.Type.TYPE_BYTES,
+                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
             .build();
     FileDescriptorProto file =
         FileDescriptorProto.newBuilder()
@@ -92,7 +148,7 @@ final class PayloadDecoder {
   }
 
   private static FieldDescriptorProto.Builder field(
-      String name, int number, Type type, Label label) {
+      String name, int number, FieldDescriptorProto.Type type, FieldDescriptorProto.Label label) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)

@@ -63,6 +63,11 @@ public final class Subscriber implements AutoCloseable {
     return options;
   }
 
+  /** Whether the connection stands at the moment. */
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
   /** Leaves, and takes the session off the broker. */
   @Override
   public void close() throws MqttException {

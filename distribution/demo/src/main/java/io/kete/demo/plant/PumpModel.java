@@ -30,7 +30,7 @@ public final class PumpModel {
   public PumpModel(long seed) {
     random = new Random(seed);
     phase = random.nextInt(SHAKE_EVERY);
-    hours = 12_000 + random.nextInt(5_000);
+    hours = 12_000L + random.nextInt(5_000);
     setpoint = recipe();
     operator = badge();
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package io.kete.demo.centre;
+package io.kete.demo;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,32 +25,44 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /**
- * Key and certificate of the centre, the only one that may read what is sealed. Made anew for each
- * run, valid for a day.
+ * A key on the curve P-256 and the certificate for it, signed with the key itself. Made anew for
+ * each run, valid for a day.
  *
  * @param privateKey never given to the gateway
- * @param certificate what the gateway seals for
+ * @param certificate what the gateway is given
  */
-public record CentreKeys(PrivateKey privateKey, X509Certificate certificate) {
+record Identity(PrivateKey privateKey, X509Certificate certificate) {
 
   private static final Duration VALID = Duration.ofDays(1);
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
   private static final int SERIAL_BITS = 120;
 
-  /** A new pair on the curve P-256. */
-  public static CentreKeys generate(Clock clock) throws GeneralSecurityException {
+  /**
+   * Makes one.
+   *
+   * @param commonName for people
+   * @param usage bits of {@link KeyUsage}
+   */
+  static Identity generate(String commonName, int usage, Clock clock)
+      throws GeneralSecurityException {
     SecureRandom random = new SecureRandom();
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"), random);
     KeyPair pair = generator.generateKeyPair();
     Instant now = clock.instant();
-    X500Name name = new X500Name("CN=Kete demo centre");
+    X500Name name = new X500Name("CN=" + commonName);
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
@@ -60,27 +72,43 @@ public record CentreKeys(PrivateKey privateKey, X509Certificate certificate) {
               Date.from(now.plus(VALID)),
               name,
               pair.getPublic());
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyAgreement));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
       ContentSigner signer =
           new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
       X509Certificate certificate =
           new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-      return new CentreKeys(pair.getPrivate(), certificate);
+      return new Identity(pair.getPrivate(), certificate);
     } catch (CertIOException | OperatorCreationException e) {
-      throw new GeneralSecurityException("the certificate of the centre cannot be made", e);
+      throw new GeneralSecurityException("the certificate of " + commonName + " cannot be made", e);
     }
   }
 
-  /** Writes {@code centre.key.pem}, readable for its owner only, and {@code centre.pem}. */
-  public void write(Path folder) throws IOException {
-    Path key = folder.resolve("centre.key.pem");
-    Files.deleteIfExists(key);
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+  /** Writes the private key, readable for its owner only. */
+  void writeKey(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
-          key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    Files.writeString(key, pem(privateKey), StandardCharsets.US_ASCII);
-    Files.writeString(folder.resolve("centre.pem"), pem(certificate), StandardCharsets.US_ASCII);
+    Files.writeString(file, pem(privateKey), StandardCharsets.US_ASCII);
+  }
+
+  void writeCertificate(Path file) throws IOException {
+    Files.writeString(file, pem(certificate), StandardCharsets.US_ASCII);
+  }
+
+  /** A detached CMS signature of the content, in DER. */
+  byte[] sign(byte[] content) throws GeneralSecurityException, IOException {
+    try {
+      ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(privateKey);
+      DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().build();
+      CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+      generator.addSignerInfoGenerator(
+          new JcaSignerInfoGeneratorBuilder(digests).build(signer, certificate));
+      return generator.generate(new CMSProcessableByteArray(content), false).getEncoded("DER");
+    } catch (CMSException | OperatorCreationException e) {
+      throw new GeneralSecurityException("the document cannot be signed", e);
+    }
   }
 
   private static String pem(Object object) throws IOException {

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.demo;
+
+import io.kete.demo.centre.Comparison;
+import io.kete.demo.centre.Reception;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What came out of a run.
+ *
+ * @param status the gateway's last word about itself; for information
+ * @param received numbers of the centre
+ * @param faults what is wrong with the stream in itself
+ * @param comparison of the centre's samples with the device's
+ * @param secretsOnDisk files of the gateway in which a secret value was found in clear
+ */
+record Report(
+    Optional<GatewayStatus> status,
+    Reception.Counts received,
+    List<String> faults,
+    Comparison.Result comparison,
+    List<String> secretsOnDisk) {
+
+  private static final String ROUTE = "route." + Plan.ROUTE;
+  private static final String STREAM = "buffer." + Plan.STREAM;
+
+  Report {
+    faults = List.copyOf(faults);
+    secretsOnDisk = List.copyOf(secretsOnDisk);
+  }
+
+  /** Whether everything the device served arrived, and nothing else was seen. */
+  boolean holds() {
+    return comparison.holds()
+        && faults.isEmpty()
+        && secretsOnDisk.isEmpty()
+        && received.sealedBlocks() > 0;
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    status.ifPresent(present -> ledgers(lines, present));
+    lines.add("Independent comparison: device's own file against what the centre received");
+    lines.add(String.format(Locale.ROOT, "  served    %6d  by the device", comparison.served()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  received  %6d  exact and in order, %d values compared; %d second copies dropped",
+            comparison.exact(),
+            comparison.values(),
+            received.duplicates()));
+    lines.add(String.format(Locale.ROOT, "  missing   %6d", comparison.missing()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  deadband  %6d  values held back, largest error %s",
+            comparison.suppressed(),
+            bounds()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  sealed    %6d  blocks opened with the centre's key; in clear on the wire: %d, on the gateway's disk: %d",
+            received.sealedBlocks(),
+            received.leaks(),
+            secretsOnDisk.size()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  time              capture at most %d ms from the device's own",
+            comparison.largestDelayMillis()));
+    if (comparison.unread() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  unread    %6d  samples without values, marked BAD, after the device stopped",
+              comparison.unread()));
+    }
+    faults.forEach(fault -> lines.add("  ! " + fault));
+    comparison.differences().forEach(difference -> lines.add("  ! " + difference));
+    secretsOnDisk.forEach(file -> lines.add("  ! secret in clear in " + file));
+    lines.add("");
+    lines.add(
+        holds()
+            ? "PASSED: everything arrived, exact, each sample once"
+            : "FAILED: the centre does not have what the device served");
+    return lines;
+  }
+
+  private String bounds() {
+    StringBuilder bounds = new StringBuilder();
+    new TreeMap<>(Plan.DEADBANDS)
+        .forEach(
+            (channel, bound) ->
+                bounds
+                    .append(bounds.isEmpty() ? "" : ", ")
+                    .append(channel)
+                    .append(
+                        String.format(
+                            Locale.ROOT,
+                            " %.4f (bound %.2f)",
+                            comparison.largestError().getOrDefault(channel, 0.0),
+                            bound)));
+    return bounds.toString();
+  }
+
+  private static void ledgers(List<String> lines, GatewayStatus status) {
+    long failed = status.sum(ROUTE, "failed");
+    long missed = status.sum(ROUTE, "missed");
+    lines.add("Route ledger (the gateway's own, in samples)");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  captured %d = accepted %d + filtered %d + absorbed %d + failed %d + in route %d   (polls missed %d)",
+            status.number(ROUTE, "captured"),
+            status.number(ROUTE, "accepted"),
+            status.number(ROUTE, "filtered"),
+            status.number(ROUTE, "absorbed"),
+            failed,
+            status.number(ROUTE, "inRoute"),
+            missed));
+    reasons(lines, status, "failed");
+    reasons(lines, status, "missed");
+    lines.add("Stream ledger (the gateway's own, in samples)");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  accepted %d = delivered %d + buffered %d + dropped %d",
+            status.number(STREAM, "accepted"),
+            status.number(STREAM, "delivered"),
+            status.number(STREAM, "buffered"),
+            status.sum(STREAM, "dropped")));
+    reasons(lines, status, "dropped");
+  }
+
+  private static void reasons(List<String> lines, GatewayStatus status, String fact) {
+    for (String area : List.of(ROUTE, STREAM)) {
+      for (Map.Entry<String, Long> reason : status.numbers(area, fact).entrySet()) {
+        lines.add("    " + fact + " " + reason.getValue() + ": " + reason.getKey());
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Looks for texts in every file of a directory, whatever the files hold. */
+final class SecretSearch {
+
+  private static final int CHUNK = 1 << 20;
+
+  private SecretSearch() {}
+
+  /** The files that hold one of the texts, relative to the directory. */
+  static List<String> find(Path directory, Collection<String> texts) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (holds(file, texts)) {
+          found.add(directory.relativize(file).toString());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean holds(Path file, Collection<String> texts) throws IOException {
+    int longest = texts.stream().mapToInt(String::length).max().orElse(1);
+    String before = "";
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
+        String window = before + new String(chunk, StandardCharsets.ISO_8859_1);
+        if (texts.stream().anyMatch(window::contains)) {
+          return true;
+        }
+        before = window.substring(Math.max(0, window.length() - longest + 1));
+      }
+    }
+    return false;
+  }
+}
