@@ -62,14 +62,18 @@ public final class CmsPolicy implements ConfigurableComponent, DataPolicy, Statu
   /** Called by the container. */
   @Activate
   public CmsPolicy(CmsPolicyConfig config, BundleContext context) {
-    this(config, Folders.of(context), Clock.systemUTC(), System::nanoTime);
+    this(settings(config, context), Folders.of(context), Clock.systemUTC(), System::nanoTime);
   }
 
-  CmsPolicy(CmsPolicyConfig config, Folders folders, Clock clock, LongSupplier nanoTime) {
+  private static PolicySettings settings(CmsPolicyConfig config, BundleContext context) {
+    return PolicySettings.of(config, Folders.of(context).config());
+  }
+
+  CmsPolicy(PolicySettings settings, Folders folders, Clock clock, LongSupplier nanoTime) {
     this.config = folders.config();
     this.pseudonyms = new Pseudonyms(folders.data().resolve("pseudonym.key"));
     this.control = new PolicyControl(folders, clock, nanoTime, new EpochMaker());
-    control.configure(PolicySettings.of(config, folders.config()));
+    control.configure(settings);
     this.warmUp = new Thread(control::prepare, "policy-1");
     warmUp.setDaemon(true);
     warmUp.start();
@@ -78,7 +82,11 @@ public final class CmsPolicy implements ConfigurableComponent, DataPolicy, Statu
   /** Takes a changed configuration; a wrong one leaves everything as it is. */
   @Modified
   void modified(CmsPolicyConfig changed) {
-    control.configure(PolicySettings.of(changed, config));
+    configure(PolicySettings.of(changed, config));
+  }
+
+  void configure(PolicySettings settings) {
+    control.configure(settings);
   }
 
   /** Called by the container. */

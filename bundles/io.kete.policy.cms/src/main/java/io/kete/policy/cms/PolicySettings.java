@@ -63,7 +63,7 @@ record PolicySettings(
         && rotation.equals(other.rotation);
   }
 
-  private static long inRange(long value, long max, String key) {
+  static long inRange(long value, long max, String key) {
     if (value < 1 || value > max) {
       throw new IllegalArgumentException(
           CmsPolicy.PID + ": " + key + "=" + value + " is not in 1.." + max);

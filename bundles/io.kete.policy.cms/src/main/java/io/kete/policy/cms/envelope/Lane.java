@@ -35,6 +35,20 @@ final class Lane {
     return ticket.isPresent() || now.epoch == null ? ticket : renew().ticket();
   }
 
+  /** Looks at the certificates again when it is time to. */
+  void refresh() {
+    State now = state;
+    if (now != null && now.stale(lanes.nanos(), lanes.millis())) {
+      renew();
+    }
+  }
+
+  /** Whether it is known that there is nobody to seal for. */
+  boolean closed() {
+    State now = state;
+    return now != null && now.epoch == null;
+  }
+
   Optional<KeyEpoch> epoch() {
     State now = state;
     return now == null ? Optional.empty() : Optional.ofNullable(now.epoch);

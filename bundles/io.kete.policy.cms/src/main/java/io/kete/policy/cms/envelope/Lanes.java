@@ -85,8 +85,9 @@ public final class Lanes {
   public List<String> problems() {
     Set<String> problems = new TreeSet<>();
     for (Lane lane : lanes.values()) {
+      lane.refresh();
       problems.addAll(lane.problems());
-      if (lane.epoch().isEmpty()) {
+      if (lane.closed()) {
         problems.add(
             "data for "
                 + String.join(", ", lane.names())

@@ -33,6 +33,7 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -74,11 +75,13 @@ public final class CmsVerifier implements Verifier {
     }
     try {
       return check(purpose, content, der(signature.get()));
+    } catch (CMSSignerDigestMismatchException e) {
+      return new Verdict.Refused("signature does not fit the content");
     } catch (CMSException e) {
-      if (e.getUnderlyingException() instanceof IOException io && io instanceof ContentException) {
+      if (e.getUnderlyingException() instanceof ContentException io) {
         throw io;
       }
-      return new Verdict.Refused("signature does not fit the content, or is not CMS");
+      return new Verdict.Refused("signature cannot be read as CMS SignedData");
     } catch (GeneralSecurityException
         | OperatorCreationException
         | IllegalArgumentException
