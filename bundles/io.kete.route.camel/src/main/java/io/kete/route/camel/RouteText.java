@@ -36,11 +36,23 @@ record RouteText(String pid, String text) {
       throw new RouteTextException(
           "route " + pid + ": the text is longer than " + MAX_LENGTH + " characters");
     }
+    try {
+      return parseBounded(context);
+    } catch (StackOverflowError deep) {
+      // The YAML parser recurses and has no bound on depth that could be set from here; it keeps no
+      // state.
+      throw new RouteTextException(
+          "route " + pid + ": line 1: the text is nested too deeply", deep);
+    }
+  }
+
+  private RouteDefinition parseBounded(CamelContext context) throws RouteTextException {
     RouteBuilder builder = builder(context);
     List<RouteDefinition> routes;
     try {
       routes = builder.configureRoutes(context).getRoutes();
     } catch (Exception broken) {
+      // Camel declares Exception here.
       throw explain(broken, Optional.empty());
     }
     boolean more =
@@ -68,6 +80,7 @@ record RouteText(String pid, String text) {
         return builder;
       }
     } catch (Exception broken) {
+      // Camel declares Exception here.
       throw explain(broken, Optional.empty());
     }
     throw new RouteTextException("route " + pid + ": line 1: the text holds no route");
