@@ -16,11 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the metatype files of bundles as soon as they are resolved, which is before they start: so
- * a component finds its configuration when it comes up.
+ * Reads the metatype files of bundles as soon as they are installed, long before they start: so a
+ * component finds its configuration when it comes up.
  */
 final class BundleMetatypes implements BundleTrackerCustomizer<List<Metatype>> {
-  static final int STATES = Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
+  static final int STATES =
+      Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
 
   private static final Logger logger = LoggerFactory.getLogger(BundleMetatypes.class);
   private static final String FOLDER = "OSGI-INF/metatype/";
@@ -40,18 +41,24 @@ final class BundleMetatypes implements BundleTrackerCustomizer<List<Metatype>> {
   @Override
   public List<Metatype> addingBundle(Bundle bundle, BundleEvent event) {
     List<Metatype> found = read(bundle);
-    added.accept(found);
+    added.accept(List.copyOf(found));
     return found;
   }
 
   @Override
   public void modifiedBundle(Bundle bundle, BundleEvent event, List<Metatype> metatypes) {
-    // starting and stopping changes no definition
+    if (event == null || event.getType() != BundleEvent.UPDATED) {
+      return;
+    }
+    removed.accept(List.copyOf(metatypes));
+    metatypes.clear();
+    metatypes.addAll(read(bundle));
+    added.accept(List.copyOf(metatypes));
   }
 
   @Override
   public void removedBundle(Bundle bundle, BundleEvent event, List<Metatype> metatypes) {
-    removed.accept(metatypes);
+    removed.accept(List.copyOf(metatypes));
   }
 
   private List<Metatype> read(Bundle bundle) {

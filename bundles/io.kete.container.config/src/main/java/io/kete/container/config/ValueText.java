@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.configuration.metatype.Scalar;
 
@@ -23,6 +24,8 @@ final class ValueText {
           Scalar.BOOLEAN, Boolean.class,
           Scalar.SHORT, Short.class,
           Scalar.PASSWORD, Password.class);
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([,\\\\\\s])");
 
   private ValueText() {}
 
@@ -114,26 +117,27 @@ final class ValueText {
     return parse(attribute.type(), text.isEmpty() ? List.of() : split(text));
   }
 
+  /**
+   * Comma, backslash and blank may be escaped, and bnd does; before other characters a backslash is
+   * itself.
+   */
   private static String unescaped(String text) {
-    return text.replace("\\,", ",");
+    return ESCAPED.matcher(text).replaceAll("$1");
   }
 
-  /** Parts between commas; a backslash takes the next character as it is. */
+  /** The parts between commas that are not escaped. */
   static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
-    StringBuilder part = new StringBuilder();
+    int begin = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\' && i + 1 < text.length()) {
-        part.append(text.charAt(++i));
-      } else if (c == ',') {
-        parts.add(part.toString().strip());
-        part.setLength(0);
-      } else {
-        part.append(c);
+      if (text.charAt(i) == '\\') {
+        i++;
+      } else if (text.charAt(i) == ',') {
+        parts.add(unescaped(text.substring(begin, i).strip()));
+        begin = i + 1;
       }
     }
-    parts.add(part.toString().strip());
+    parts.add(unescaped(text.substring(begin).strip()));
     return parts;
   }
 }

@@ -67,4 +67,13 @@ final class MetatypeReaderTest {
   void splitsDefaultsAtCommas() {
     assertThat(ValueText.split("a, b ,,c\\,d\\\\")).isEqualTo(List.of("a", "b", "", "c,d\\"));
   }
+
+  /** bnd writes the default {@code a,b\d c} so. */
+  @Test
+  void takesTheEscapesOutOfASingleDefault() throws Exception {
+    String file = FILE.replace("default=\"slow\"", "default=\"a\\,b\\\\d\\ c\\w\"");
+
+    assertThat(Definitions.defaults(read("p", file).orElseThrow()))
+        .containsEntry("mode", "a,b\\d c\\w");
+  }
 }
