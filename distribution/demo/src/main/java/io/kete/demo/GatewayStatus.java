@@ -58,7 +58,7 @@ record GatewayStatus(JsonObject status) {
 
   /** The facts of an area such as {@code route.pump}; empty when there is none. */
   JsonObject facts(String area) {
-    return child(child(status, area), "facts");
+    return child(child(child(status, "areas"), area), "facts");
   }
 
   private static JsonObject child(JsonObject parent, String name) {

@@ -8,6 +8,8 @@ import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An MQTT broker in memory on the loopback interface. Prints {@code broker port=N}; the end of its
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Broker implements AutoCloseable {
 
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
+  private static final long START_SECONDS = 10;
   private static final int SESSION_QUEUE = 8192;
 
   private final Server server = new Server();
@@ -33,6 +36,19 @@ public final class Broker implements AutoCloseable {
         IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, Integer.toString(MAX_MESSAGE_BYTES));
     properties.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(SESSION_QUEUE));
     server.startServer(new MemoryConfig(properties));
+    awaitPort();
+  }
+
+  /** The broker learns a free port only after it said that it had started. */
+  private void awaitPort() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (server.getPort() <= 0) {
+      if (System.nanoTime() > end) {
+        server.stopServer();
+        throw new IOException("the broker has no port after " + START_SECONDS + " s");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
   }
 
   /** Port it listens on. */
