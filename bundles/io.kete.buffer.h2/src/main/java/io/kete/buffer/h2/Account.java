@@ -110,20 +110,24 @@ final class Account {
     lastSeq = Math.max(lastSeq, last);
   }
 
-  /** The receiver has the samples. */
-  synchronized void delivered(long first, long last) {
-    if (last <= lastSeq && !done.add(first, last).isEmpty()) {
-      changed = true;
-    }
+  /** The receiver has the samples. Tells whether this is the first change since the last head. */
+  synchronized boolean delivered(long first, long last) {
+    return last <= lastSeq && !done.add(first, last).isEmpty() && change();
   }
 
-  synchronized void keyDelivered(String epoch) {
-    if (epochs.add(epoch)) {
-      changed = true;
-    }
+  private boolean change() {
+    boolean isFirst = !changed;
+    changed = true;
+    return isFirst;
+  }
+
+  /** The receiver has the key. Tells whether this is the first change since the last head. */
+  synchronized boolean keyDelivered(String epoch) {
+    boolean isNew = epochs.add(epoch);
     while (epochs.size() > MAX_EPOCHS) {
       epochs.remove(epochs.iterator().next());
     }
+    return isNew && change();
   }
 
   synchronized boolean hasKey(String epoch) {
@@ -182,11 +186,13 @@ final class Account {
     return next;
   }
 
-  synchronized void dropDelivered(Drop drop) {
+  /**
+   * The receiver knows of a dropped range. Tells whether this is the first change since the last
+   * head.
+   */
+  synchronized boolean dropDelivered(Drop drop) {
     given.remove(drop);
-    if (drops.remove(drop)) {
-      changed = true;
-    }
+    return drops.remove(drop) && change();
   }
 
   /** Forgets what was given out. */

@@ -51,6 +51,7 @@ final class BlockSource implements AutoCloseable {
     try {
       Optional<Stored> stored = read(file.get(), seq);
       if (stored.isEmpty() && store.chain().holds(file.get())) {
+        close();
         damage.accept(file.get());
       }
       return stored;

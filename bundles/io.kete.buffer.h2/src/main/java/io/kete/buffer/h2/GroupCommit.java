@@ -154,7 +154,7 @@ final class GroupCommit implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       queue.close();
-      queue.take(Integer.MAX_VALUE).forEach(p -> p.refused(closed()));
+      queue.takeAll().forEach(p -> p.refused(closed()));
     }
   }
 
@@ -230,7 +230,7 @@ final class GroupCommit implements Runnable {
     if (isNew) {
       logger.error("storage_failed stream={} reason={}", settings.stream(), failure.get(), e);
     }
-    refuse(queue.take(Integer.MAX_VALUE));
+    refuse(queue.takeAll());
   }
 
   private void refuse(List<Pending> samples) {
@@ -241,6 +241,7 @@ final class GroupCommit implements Runnable {
   private void tidy() throws StorageException {
     for (SegmentFile segment = damaged.poll(); segment != null; segment = damaged.poll()) {
       long lost = store.repair(segment);
+      damaged.remove(segment);
       logger.error(
           "segment_damaged stream={} segment={} lost={}",
           settings.stream(),
@@ -268,7 +269,7 @@ final class GroupCommit implements Runnable {
       return;
     }
     StreamSettings now = settings;
-    List<Pending> batch = queue.take(now.maxSamples() * now.maxBlocks());
+    List<Pending> batch = queue.take(now.maxSamples() * now.maxBlocks(), now.segmentBytes() / 2);
     Account account = store.account();
     List<Sealed> sealed =
         sealer.seal(batch, present.get(), now, account.incarnation(), account.lastSeq() + 1);
@@ -319,7 +320,7 @@ final class GroupCommit implements Runnable {
     if (settings.whenFull() == WhenFull.DROP_NEWEST) {
       Refusal refusal =
           new Refusal(Cause.FULL, "stream " + settings.stream() + " has reached max.bytes");
-      queue.take(Integer.MAX_VALUE).forEach(p -> p.refused(refusal));
+      queue.takeAll().forEach(p -> p.refused(refusal));
     }
     return false;
   }

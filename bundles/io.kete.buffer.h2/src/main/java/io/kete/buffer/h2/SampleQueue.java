@@ -111,16 +111,26 @@ final class SampleQueue {
     await(most, Integer.MAX_VALUE);
   }
 
-  /** Takes up to {@code max} samples. */
-  List<Pending> take(int max) {
+  /** Takes everything. */
+  List<Pending> takeAll() {
+    return take(Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * Takes up to {@code max} samples of up to {@code mostBytes} together, but at least one if there
+   * is one.
+   */
+  List<Pending> take(int max, long mostBytes) {
     lock.lock();
     try {
       List<Pending> taken = new ArrayList<>(Math.min(max, queue.size()));
-      while (taken.size() < max && !queue.isEmpty()) {
+      long takenBytes = 0;
+      while (taken.size() < max && takenBytes < mostBytes && !queue.isEmpty()) {
         Pending pending = queue.remove();
-        bytes -= pending.bytes();
+        takenBytes += pending.bytes();
         taken.add(pending);
       }
+      bytes -= takenBytes;
       return taken;
     } finally {
       lock.unlock();

@@ -40,7 +40,7 @@ final class StreamOutlet implements Outlet {
    *
    * @param gateway name of the gateway in key parcels
    * @param damage told of a segment that cannot be read
-   * @param acknowledged run after each acknowledgement
+   * @param acknowledged run after the first acknowledgement since the last head
    */
   StreamOutlet(
       String gateway,
@@ -136,18 +136,23 @@ final class StreamOutlet implements Outlet {
 
   @Override
   public void acknowledge(Parcel parcel) {
+    boolean first = false;
     if (parcel instanceof Parcel.Samples samples) {
       BlockId id = samples.block().id();
-      account.delivered(id.firstSeq(), id.lastSeq());
+      first = account.delivered(id.firstSeq(), id.lastSeq());
       store.recent().remove(id.firstSeq());
     } else if (parcel instanceof Parcel.Key key) {
-      account.keyDelivered(key.envelope().epoch());
+      first = account.keyDelivered(key.envelope().epoch());
       forget(key.envelope().epoch());
     } else if (parcel instanceof Parcel.Dropped dropped) {
-      account.dropDelivered(
-          new Drop(dropped.incarnation(), dropped.firstSeq(), dropped.count(), dropped.reason()));
+      first =
+          account.dropDelivered(
+              new Drop(
+                  dropped.incarnation(), dropped.firstSeq(), dropped.count(), dropped.reason()));
     }
-    acknowledged.run();
+    if (first) {
+      acknowledged.run();
+    }
   }
 
   private synchronized void forget(String epoch) {

@@ -19,7 +19,7 @@ import org.h2.store.fs.FilePathWrapper;
  * arbitrary part of them, torn at sector boundaries. Also fails on demand, and can lie about syncs.
  * Names of files count as durable at once.
  */
-final class FaultyDisk extends FilePathWrapper {
+public final class FaultyDisk extends FilePathWrapper {
 
   private static final int SECTOR = 512;
   private static final Object LOCK = new Object();
@@ -34,53 +34,53 @@ final class FaultyDisk extends FilePathWrapper {
   /** Makes the disk known to H2 and all well with it. */
   static void insert() {
     synchronized (LOCK) {
-    FilePath.register(new FaultyDisk());
-    unsynced.clear();
-    powered = true;
-    syncs = true;
-    writesLeft = Long.MAX_VALUE;
-    beforeSync = () -> {};
+      FilePath.register(new FaultyDisk());
+      unsynced.clear();
+      powered = true;
+      syncs = true;
+      writesLeft = Long.MAX_VALUE;
+      beforeSync = () -> {};
     }
   }
 
   static void lieAboutSyncs() {
     synchronized (LOCK) {
-    syncs = false;
+      syncs = false;
     }
   }
 
   static void failAfter(long writes) {
     synchronized (LOCK) {
-    writesLeft = writes;
+      writesLeft = writes;
     }
   }
 
   static void beforeSync(Runnable action) {
     synchronized (LOCK) {
-    beforeSync = action;
+      beforeSync = action;
     }
   }
 
   /** From now on every access fails. */
   static void cutPower() {
     synchronized (LOCK) {
-    powered = false;
+      powered = false;
     }
   }
 
   /** Decides the fate of each write that was not synced, then the disk works again. */
   static void restorePower(Random random) throws IOException {
     synchronized (LOCK) {
-    for (Map.Entry<String, List<Write>> file : unsynced.entrySet()) {
-      FilePath path = FilePath.get(file.getKey());
-      if (path.exists()) {
-        try (FileChannel channel = path.open("rw")) {
-          lose(channel, file.getValue(), random);
+      for (Map.Entry<String, List<Write>> file : unsynced.entrySet()) {
+        FilePath path = FilePath.get(file.getKey());
+        if (path.exists()) {
+          try (FileChannel channel = path.open("rw")) {
+            lose(channel, file.getValue(), random);
+          }
         }
       }
-    }
-    unsynced.clear();
-    powered = true;
+      unsynced.clear();
+      powered = true;
     }
   }
 
