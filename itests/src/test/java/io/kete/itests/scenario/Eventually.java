@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.itests.scenario;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Bounded waiting for what has to become true. */
+final class Eventually {
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private Eventually() {}
+
+  /** A check that throws as long as it does not hold. */
+  interface Check {
+    void run() throws Exception;
+  }
+
+  /** Returns as soon as it holds; throws what it throws when the time is over. */
+  static void holds(Duration limit, Check check) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!holdsNow(check) && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    try {
+      check.run();
+    } catch (Exception e) {
+      throw new AssertionError("not within " + limit, e);
+    }
+  }
+
+  private static boolean holdsNow(Check check) {
+    try {
+      check.run();
+      return true;
+    } catch (AssertionError | Exception notYet) {
+      return false;
+    }
+  }
+}

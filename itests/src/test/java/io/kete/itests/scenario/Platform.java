@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.itests.scenario;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.CoreOptions.url;
+import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ops4j.pax.exam.Option;
+
+/** The product as options of Pax Exam: the same list of bundles, the same framework properties. */
+final class Platform {
+
+  static final String WORLD = "kete.itests.world";
+
+  /** Above the product's levels. */
+  private static final int PROBE_LEVEL = 10;
+
+  private Platform() {}
+
+  static Path root() {
+    return Path.of(System.getProperty("kete.root", "..")).toAbsolutePath().normalize();
+  }
+
+  /** Folder under target for one scenario. */
+  static Path folder(Class<?> scenario) {
+    return root().resolve("itests/target/it").resolve(scenario.getSimpleName());
+  }
+
+  static Option[] product(Site site) {
+    List<Option> options = new ArrayList<>();
+    options.add(workingDirectory(site.home().resolve("framework").toString()));
+    options.addAll(properties(site));
+    options.add(systemProperty(WORLD).value(Integer.toString(site.port())));
+    options.add(systemProperty("kete.log").value(site.data().resolve("log").toString()));
+    options.add(link("org.apache.servicemix.bundles.hamcrest"));
+    options.add(link("org.apache.servicemix.bundles.junit"));
+    options.add(link("org.ops4j.pax.exam.invoker.junit"));
+    // assertions are those of the test's class path
+    options.add(
+        systemPackages("org.assertj.core.api", "org.assertj.core.error", "org.assertj.core.data"));
+    for (String line : startList()) {
+      String[] fields = line.split("\\s+", 2);
+      options.add(
+          bundle(file(fields[1]).toUri().toString()).startLevel(Integer.parseInt(fields[0])));
+    }
+    options.add(frameworkStartLevel(PROBE_LEVEL));
+    return new Option[] {composite(options.toArray(new Option[0]))};
+  }
+
+  private static Option link(String name) {
+    return url("link:classpath:META-INF/links/" + name + ".link");
+  }
+
+  private static List<Option> properties(Site site) {
+    return List.of(
+        frameworkProperty("org.osgi.framework.bootdelegation").value(""),
+        frameworkProperty("kete.home").value(site.home().toString()),
+        frameworkProperty("kete.data").value(site.data().toString()),
+        frameworkProperty("kura.snapshots").value(site.user().resolve("snapshots").toString()),
+        frameworkProperty("org.apache.felix.eventadmin.ThreadPoolSize").value("2"),
+        frameworkProperty("felix.log.level").value("1"),
+        frameworkProperty("ds.loglevel").value("warn"),
+        frameworkProperty("ds.global.extender").value("false"),
+        frameworkProperty("org.ops4j.pax.logging.StaticLogbackFile")
+            .value(root().resolve("itests/src/test/platform/logback.xml").toString()));
+  }
+
+  /** The list of the product, with versions filled in by the build. */
+  static List<String> startList() {
+    Path list = root().resolve("itests/target/test-classes/start.list");
+    try {
+      return Files.readAllLines(list).stream()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ours from their modules, the others from where the build copied them. */
+  private static Path file(String name) {
+    Path file =
+        name.startsWith("io.kete.")
+            ? root()
+                .resolve("bundles")
+                .resolve(name.replaceAll("-\\d.*$", ""))
+                .resolve("target")
+                .resolve(name)
+            : root().resolve("itests/target/platform").resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(file + " is missing; build it first");
+    }
+    return file;
+  }
+}
