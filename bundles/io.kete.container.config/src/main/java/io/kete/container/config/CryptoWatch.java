@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.kura.crypto.CryptoService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -22,6 +24,7 @@ final class CryptoWatch implements AutoCloseable {
   private static final String SERVICE = "osgi.service";
 
   private final BundleContext context;
+  private final AtomicReference<@Nullable CryptoService> present = new AtomicReference<>();
   private final ServiceTracker<CryptoService, CryptoService> tracker;
 
   CryptoWatch(BundleContext context, Runnable changed) {
@@ -31,8 +34,17 @@ final class CryptoWatch implements AutoCloseable {
           @Override
           public CryptoService addingService(ServiceReference<CryptoService> reference) {
             CryptoService service = super.addingService(reference);
+            // before the news: the tracker itself knows it only after this method
+            present.set(service);
             changed.run();
             return service;
+          }
+
+          @Override
+          public void removedService(
+              ServiceReference<CryptoService> reference, CryptoService service) {
+            present.compareAndSet(service, null);
+            super.removedService(reference, service);
           }
         };
   }
@@ -42,7 +54,7 @@ final class CryptoWatch implements AutoCloseable {
   }
 
   Optional<CryptoService> service() {
-    return Optional.ofNullable(tracker.getService());
+    return Optional.ofNullable(present.get());
   }
 
   /** Whether a bundle declares the service and it is not there. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.config;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.apache.felix.cm.impl.Activator;
 import org.apache.felix.framework.FrameworkFactory;
+import org.awaitility.core.ThrowingRunnable;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.crypto.CryptoService;
@@ -34,6 +38,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * the service under test.
  */
 final class Gateway {
+  static final String VALVE = "io.example.Valve";
+
   private static final long STOP_MILLIS = 10_000;
 
   private final Path folder;
@@ -171,6 +177,42 @@ final class Gateway {
         </metatype:MetaData>
         """
         .formatted(pid, ads, factory ? "factoryPid" : "pid");
+  }
+
+  static String property(String key, String type, String value) {
+    return "<esf:property name=\"%s\" type=\"%s\"><esf:value>%s</esf:value></esf:property>\n"
+        .formatted(key, type, value);
+  }
+
+  static String component(String pid, String... properties) {
+    return "<esf:configuration pid=\"%s\"><esf:properties>\n%s</esf:properties></esf:configuration>\n"
+        .formatted(pid, String.join("", properties));
+  }
+
+  static void write(Path file, String... components) throws IOException {
+    Files.writeString(
+        file,
+        "<esf:configurations xmlns:esf=\"http://eurotech.com/esf/2.0\">\n"
+            + String.join("", components)
+            + "</esf:configurations>");
+  }
+
+  static void eventually(ThrowingRunnable check) {
+    await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10)).untilAsserted(check);
+  }
+
+  static String valve() {
+    return metatype(
+        VALVE,
+        true,
+        """
+        <AD id="port" type="Integer" default="502" min="1" max="65535"/>
+        <AD id="secret" type="Password" default=""/>
+        """);
+  }
+
+  static String valveInstance(String pid, String... more) {
+    return component(pid, property("service.factoryPid", "String", VALVE), String.join("", more));
   }
 
   void close() throws Exception {

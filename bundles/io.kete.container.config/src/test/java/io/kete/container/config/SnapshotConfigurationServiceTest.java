@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.config;
 
+import static io.kete.container.config.Gateway.component;
+import static io.kete.container.config.Gateway.eventually;
+import static io.kete.container.config.Gateway.property;
+import static io.kete.container.config.Gateway.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
-import org.eclipse.kura.configuration.Password;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,7 @@ import org.osgi.framework.Bundle;
 /** On a real framework with a real ConfigurationAdmin. */
 final class SnapshotConfigurationServiceTest {
   private static final String PUMP = "io.example.Pump";
-  private static final String VALVE = "io.example.Valve";
+  private static final String VALVE = Gateway.VALVE;
 
   @TempDir private Path folder;
   private Gateway gateway;
@@ -43,26 +44,8 @@ final class SnapshotConfigurationServiceTest {
     gateway.close();
   }
 
-  private static String property(String key, String type, String value) {
-    return "<esf:property name=\"%s\" type=\"%s\"><esf:value>%s</esf:value></esf:property>\n"
-        .formatted(key, type, value);
-  }
-
-  private static String component(String pid, String... properties) {
-    return "<esf:configuration pid=\"%s\"><esf:properties>\n%s</esf:properties></esf:configuration>\n"
-        .formatted(pid, String.join("", properties));
-  }
-
   private void seed(String... components) throws IOException {
     write(seed, components);
-  }
-
-  private static void write(Path file, String... components) throws IOException {
-    Files.writeString(
-        file,
-        "<esf:configurations xmlns:esf=\"http://eurotech.com/esf/2.0\">\n"
-            + String.join("", components)
-            + "</esf:configurations>");
   }
 
   private static String pump(String ads) {
@@ -76,28 +59,10 @@ final class SnapshotConfigurationServiceTest {
             + ads);
   }
 
-  private static String valve() {
-    return Gateway.metatype(
-        VALVE,
-        true,
-        """
-        <AD id="port" type="Integer" default="502" min="1" max="65535"/>
-        <AD id="secret" type="Password" default=""/>
-        """);
-  }
-
-  private static String valveInstance(String pid, String... more) {
-    return component(pid, property("service.factoryPid", "String", VALVE), String.join("", more));
-  }
-
   private static Map<String, Object> properties(@Nullable ComponentConfiguration configuration) {
     return Optional.ofNullable(configuration)
         .map(ComponentConfiguration::getConfigurationProperties)
         .orElseThrow();
-  }
-
-  private static void eventually(org.awaitility.core.ThrowingRunnable check) {
-    await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(10)).untilAsserted(check);
   }
 
   @Test
@@ -137,11 +102,13 @@ final class SnapshotConfigurationServiceTest {
 
   @Test
   void instancesOfAFactoryAreMadeOnceTheirBundleIsThere() throws Exception {
-    seed(valveInstance("valve-1", property("port", "Integer", "1502")), valveInstance("valve-2"));
+    seed(
+        Gateway.valveInstance("valve-1", property("port", "Integer", "1502")),
+        Gateway.valveInstance("valve-2"));
     gateway.start();
     eventually(() -> assertThat(gateway.service().status().facts()).containsEntry("waiting", 2L));
 
-    gateway.install("valve", VALVE, valve()).start();
+    gateway.install("valve", VALVE, Gateway.valve()).start();
 
     eventually(() -> assertThat(gateway.delivered("valve-2")).containsEntry("port", 502));
     assertThat(gateway.delivered("valve-1"))
@@ -171,10 +138,10 @@ final class SnapshotConfigurationServiceTest {
   void aWrongValueKeepsItsComponentFromBeingConfiguredAndNothingElse() throws Exception {
     seed(
         component(PUMP, property("period", "Integer", "4711")),
-        valveInstance("valve-1", property("port", "String", "none-of-your-business")),
-        valveInstance("valve-2", property("port", "Integer", "77")));
+        Gateway.valveInstance("valve-1", property("port", "String", "none-of-your-business")),
+        Gateway.valveInstance("valve-2", property("port", "Integer", "77")));
     gateway.install("pump", PUMP, pump(""));
-    gateway.install("valve", VALVE, valve());
+    gateway.install("valve", VALVE, Gateway.valve());
 
     gateway.start();
 
@@ -249,9 +216,9 @@ final class SnapshotConfigurationServiceTest {
 
   @Test
   void updatesAreCheckedBeforeAnythingChanges() throws Exception {
-    seed(valveInstance("valve-1"));
+    seed(Gateway.valveInstance("valve-1"));
     gateway.install("pump", PUMP, pump(""));
-    gateway.install("valve", VALVE, valve());
+    gateway.install("valve", VALVE, Gateway.valve());
     gateway.start();
     eventually(() -> assertThat(gateway.delivered("valve-1")).isNotEmpty());
     List<ComponentConfiguration> half =
@@ -303,8 +270,8 @@ final class SnapshotConfigurationServiceTest {
 
   @Test
   void instancesAreMadeAndDeletedAndRollbackBringsThemBack() throws Exception {
-    seed(valveInstance("valve-1"));
-    gateway.install("valve", VALVE, valve());
+    seed(Gateway.valveInstance("valve-1"));
+    gateway.install("valve", VALVE, Gateway.valve());
     gateway.start();
     eventually(() -> assertThat(gateway.delivered("valve-1")).isNotEmpty());
     SnapshotConfigurationService service = gateway.service();
@@ -328,8 +295,8 @@ final class SnapshotConfigurationServiceTest {
 
   @Test
   void instancesOfAnEarlierRunThatTheSnapshotLacksAreDeleted() throws Exception {
-    seed(valveInstance("valve-1"));
-    gateway.install("valve", VALVE, valve());
+    seed(Gateway.valveInstance("valve-1"));
+    gateway.install("valve", VALVE, Gateway.valve());
     gateway.start();
     eventually(() -> assertThat(gateway.delivered("valve-1")).isNotEmpty());
 
@@ -340,42 +307,9 @@ final class SnapshotConfigurationServiceTest {
   }
 
   @Test
-  void passwordsWaitForTheCryptoServiceThatABundleAnnounces() throws Exception {
-    seed(valveInstance("valve-1", property("secret", "Password", "sesame")));
-    gateway.install("valve", VALVE, valve());
-    gateway.installCryptoProvider();
-    gateway.start();
-    eventually(() -> assertThat(gateway.service().getConfigurableComponentPids()).isNotEmpty());
-    assertThat(gateway.delivered("valve-1")).isEmpty();
-
-    gateway.registerCrypto();
-
-    eventually(
-        () -> assertThat(gateway.delivered("valve-1")).containsEntry("secret", "AES:emases"));
-    Map<String, Object> properties =
-        properties(gateway.service().getComponentConfiguration("valve-1"));
-    assertThat(properties.get("secret")).isInstanceOf(Password.class).hasToString("AES:emases");
-    gateway.service().updateConfiguration("valve-1", properties);
-    assertThat(gateway.delivered("valve-1")).containsEntry("secret", "AES:emases");
-    String newest = Files.readString(gateway.newestSnapshot());
-    assertThat(newest).contains("c2VzYW1l").doesNotContain("sesame");
-  }
-
-  @Test
-  void passwordsAreHandedOverInClearWhereNoCryptoServiceIsAnnounced() throws Exception {
-    seed(valveInstance("valve-1", property("secret", "Password", "sesame")));
-    gateway.install("valve", VALVE, valve());
-
-    gateway.start();
-
-    eventually(() -> assertThat(gateway.delivered("valve-1")).containsEntry("secret", "sesame"));
-    assertThat(gateway.service().getComponentConfigurations().toString()).doesNotContain("sesame");
-  }
-
-  @Test
   void defaultsCanBeAsked() throws Exception {
-    seed(valveInstance("valve-1", property("port", "Integer", "9")));
-    gateway.install("valve", VALVE, valve());
+    seed(Gateway.valveInstance("valve-1", property("port", "Integer", "9")));
+    gateway.install("valve", VALVE, Gateway.valve());
     gateway.start();
     eventually(() -> assertThat(gateway.delivered("valve-1")).isNotEmpty());
 
