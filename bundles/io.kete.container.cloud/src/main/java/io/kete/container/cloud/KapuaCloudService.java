@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraNotConnectedException;
@@ -76,7 +75,7 @@ public final class KapuaCloudService
   private final Link link;
   private final Encoders encoders = new Encoders();
   private final Subscriptions subscriptions = new Subscriptions();
-  private final List<CloudConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+  private final ConnectionListeners connectionListeners = new ConnectionListeners();
   private final List<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor workers;
   private final Announcer announcer;
@@ -143,7 +142,7 @@ public final class KapuaCloudService
     link.removeDataServiceListener(below);
     leave();
     born = false;
-    each(CloudConnectionListener::onDisconnected);
+    connectionListeners.onDisconnected();
     workers.shutdownNow();
     subscriptions.close();
     try {
@@ -338,17 +337,6 @@ public final class KapuaCloudService
     }
   }
 
-  /** A listener that throws does not keep the others from hearing. */
-  private void each(Consumer<CloudConnectionListener> call) {
-    for (CloudConnectionListener listener : connectionListeners) {
-      try {
-        call.accept(listener);
-      } catch (RuntimeException e) {
-        logger.error("listener_failed listener={}", listener.getClass().getName(), e);
-      }
-    }
-  }
-
   private final class Below implements DataServiceListener {
 
     @Override
@@ -365,7 +353,7 @@ public final class KapuaCloudService
         workers.execute(() -> subscribe(address.requestFilter(), 1));
       }
       subscriptions.all().forEach(s -> workers.execute(() -> subscribe(s.filter(), s.qos())));
-      each(CloudConnectionListener::onConnectionEstablished);
+      connectionListeners.onConnectionEstablished();
     }
 
     @Override
@@ -377,14 +365,14 @@ public final class KapuaCloudService
     public void onDisconnected() {
       born = false;
       announcer.forget();
-      each(CloudConnectionListener::onDisconnected);
+      connectionListeners.onDisconnected();
     }
 
     @Override
     public void onConnectionLost(Throwable cause) {
       born = false;
       announcer.forget();
-      each(CloudConnectionListener::onConnectionLost);
+      connectionListeners.onConnectionLost();
     }
 
     @Override

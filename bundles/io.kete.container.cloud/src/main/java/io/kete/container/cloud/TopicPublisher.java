@@ -4,7 +4,6 @@ package io.kete.container.cloud;
 import io.kete.kapua.codec.KapuaAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraNotConnectedException;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -67,10 +66,9 @@ public final class TopicPublisher implements CloudPublisher, ConfigurableCompone
   private record Attached(Endpoint endpoint, TopicTemplate topics) {}
 
   private final PublisherSettings settings;
-  private final List<CloudConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+  private final ConnectionListeners connectionListeners = new ConnectionListeners();
   private final List<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArrayList<>();
   private final Confirmation confirmation = this::confirmed;
-  private final CloudConnectionListener below = new Below();
   private final @Nullable EndpointTracker tracker;
   private volatile @Nullable Attached attached;
 
@@ -139,18 +137,18 @@ public final class TopicPublisher implements CloudPublisher, ConfigurableCompone
             ? address.control(settings.application(), "")
             : address.data(settings.application(), "");
     attached = new Attached(endpoint, new TopicTemplate(begin, settings.topic()));
-    endpoint.registerCloudConnectionListener(below);
+    endpoint.registerCloudConnectionListener(connectionListeners);
     if (endpoint.isConnected()) {
-      below.onConnectionEstablished();
+      connectionListeners.onConnectionEstablished();
     }
   }
 
   private void detach(Endpoint endpoint) {
-    endpoint.unregisterCloudConnectionListener(below);
+    endpoint.unregisterCloudConnectionListener(connectionListeners);
     Attached last = attached;
     if (last != null && last.endpoint() == endpoint) {
       attached = null;
-      below.onDisconnected();
+      connectionListeners.onDisconnected();
     }
   }
 
@@ -158,28 +156,6 @@ public final class TopicPublisher implements CloudPublisher, ConfigurableCompone
     String text = Integer.toString(id);
     for (CloudDeliveryListener listener : deliveryListeners) {
       listener.onMessageConfirmed(text);
-    }
-  }
-
-  private final class Below implements CloudConnectionListener {
-
-    @Override
-    public void onConnectionEstablished() {
-      each(CloudConnectionListener::onConnectionEstablished);
-    }
-
-    @Override
-    public void onConnectionLost() {
-      each(CloudConnectionListener::onConnectionLost);
-    }
-
-    @Override
-    public void onDisconnected() {
-      each(CloudConnectionListener::onDisconnected);
-    }
-
-    private void each(Consumer<CloudConnectionListener> call) {
-      connectionListeners.forEach(call);
     }
   }
 }

@@ -34,7 +34,7 @@ public final class TopicSubscriber
   static final String PID = "org.eclipse.kura.cloud.subscriber.CloudSubscriber";
 
   private final Map<String, Object> subscription;
-  private final List<CloudConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+  private final ConnectionListeners connectionListeners = new ConnectionListeners();
   private final List<CloudSubscriberListener> messageListeners = new CopyOnWriteArrayList<>();
   private final @Nullable EndpointTracker tracker;
 
@@ -104,31 +104,13 @@ public final class TopicSubscriber
     messageListeners.remove(listener);
   }
 
-  private final CloudConnectionListener below =
-      new CloudConnectionListener() {
-        @Override
-        public void onConnectionEstablished() {
-          connectionListeners.forEach(CloudConnectionListener::onConnectionEstablished);
-        }
-
-        @Override
-        public void onConnectionLost() {
-          connectionListeners.forEach(CloudConnectionListener::onConnectionLost);
-        }
-
-        @Override
-        public void onDisconnected() {
-          connectionListeners.forEach(CloudConnectionListener::onDisconnected);
-        }
-      };
-
   private void attach(Endpoint endpoint) {
-    endpoint.registerCloudConnectionListener(below);
+    endpoint.registerCloudConnectionListener(connectionListeners);
     endpoint.registerSubscriber(subscription, this);
   }
 
   private void detach(Endpoint endpoint) {
     endpoint.unregisterSubscriber(this);
-    endpoint.unregisterCloudConnectionListener(below);
+    endpoint.unregisterCloudConnectionListener(connectionListeners);
   }
 }
