@@ -92,10 +92,16 @@ final class DeadbandStep implements SignalStep {
     }
     if (value.getValue() instanceof Number number && before.getValue() instanceof Number last) {
       double distance = distance(number, last);
-      return distance <= bound.delta()
-          && distance <= bound.fraction() * Math.abs(last.doubleValue());
+      return distance <= bound.delta() && distance <= share(last);
     }
     return Objects.deepEquals(value.getValue(), before.getValue());
+  }
+
+  /** Without a fraction there is no bound, not even around zero. */
+  private double share(Number last) {
+    return Double.isInfinite(bound.fraction())
+        ? Double.POSITIVE_INFINITY
+        : bound.fraction() * Math.abs(last.doubleValue());
   }
 
   /**

@@ -128,6 +128,18 @@ class StepsTest {
   }
 
   @Test
+  void deadbandHoldsAroundZeroToo() {
+    SignalStep step = deadband("delta=1");
+    assertThat(passed(step, 0, good("a", 0))).isOne();
+    assertThat(passed(step, 1, good("a", 1))).isZero();
+    assertThat(passed(step, 2, good("a", 2))).isOne();
+    SignalStep share = deadband("percent=10");
+    assertThat(passed(share, 0, good("a", 0))).isOne();
+    assertThat(passed(share, 1, good("a", 0))).isZero();
+    assertThat(passed(share, 2, good("a", 1))).isOne();
+  }
+
+  @Test
   void deadbandOnTextPassesOnlyChanges() {
     SignalStep step = deadband("delta=0");
     assertThat(passed(step, 0, good("a", "on"))).isOne();
