@@ -20,9 +20,10 @@ public interface Stream {
   String name();
 
   /**
-   * Hands a sample over. Returns at once; the callback is called exactly once, from the thread of
-   * the group commit, after the sample is on the medium or was refused. Samples of one caller keep
-   * their order.
+   * Hands a sample over and returns at once. The callback is called exactly once: from the thread
+   * of the group commit after the sample is on the medium or could not be stored, or from the
+   * calling thread, before this method returns, when the sample is refused without being looked at.
+   * Samples of one caller keep their order.
    */
   void append(Sample sample, AppendCallback callback);
 
