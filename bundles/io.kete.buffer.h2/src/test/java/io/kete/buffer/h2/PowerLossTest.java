@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was accepted survives the loss of every write that was not synced. */
 final class PowerLossTest {
 
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 25;
 
   @TempDir Path directory;
 
