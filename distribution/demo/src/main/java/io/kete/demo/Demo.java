@@ -84,7 +84,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private static int run(DemoRun demo, Screen screen) {
-    Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(demo::stop, "demo-stop"));
     try (demo) {
       Report report = demo.run();
       screen.print(report.lines());
@@ -96,6 +96,7 @@ public final class Demo implements Callable<Integer> {
         return FAILED;
       }
       System.err.println("kete demo: " + (e.getMessage() == null ? e : e.getMessage()));
+      demo.problems().forEach(problem -> System.err.println("  the gateway says: " + problem));
       return FAILED;
     }
   }

@@ -41,11 +41,11 @@ final class DemoRun implements AutoCloseable {
   private final RunDirectory directory;
   private final Screen screen;
   private final Children children = new Children();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final long startNanos = System.nanoTime();
   private long arrivedBefore;
   private double shownAt;
-  private Optional<GatewayStatus> status = Optional.empty();
+  private volatile Optional<GatewayStatus> status = Optional.empty();
 
   /** What runs, once it runs. */
   private record Site(Child plant, Child gateway, Cut line, Reception reception) {}
@@ -135,7 +135,7 @@ final class DemoRun implements AutoCloseable {
     }
     site.line().cut();
     while (seconds() < timeline.mendAt()) {
-      long left = Math.round(timeline.mendAt() - seconds());
+      long left = Math.max(1, Math.round(timeline.mendAt() - seconds()));
       tick(site, "the link is cut for " + left + " s more; samples go to the disk");
     }
     site.line().mend();
@@ -183,7 +183,7 @@ final class DemoRun implements AutoCloseable {
 
   /** Waits a second, then shows how things are. */
   private void tick(Site site, String now) throws IOException, InterruptedException {
-    if (closed.await(1, TimeUnit.SECONDS)) {
+    if (stopped.await(1, TimeUnit.SECONDS)) {
       throw new InterruptedException("stopped from outside");
     }
     Optional<Child> ended = children.ended();
@@ -214,15 +214,24 @@ final class DemoRun implements AutoCloseable {
             site.gateway().residentBytes()));
   }
 
-  /** Whether it was stopped before its end. */
+  /** Whether it was stopped from outside. */
   boolean isStopped() {
-    return closed.getCount() == 0;
+    return stopped.getCount() == 0;
   }
 
-  /** Ends every process of the run; may be called by any thread, also while it runs. */
+  /** What the gateway last said needs an operator. */
+  List<String> problems() {
+    return status.map(GatewayStatus::problems).orElse(List.of());
+  }
+
+  /** Stops the run where it is and ends every process; may be called by any thread. */
+  void stop() {
+    stopped.countDown();
+    children.close();
+  }
+
   @Override
   public void close() {
-    closed.countDown();
     children.close();
   }
 }

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -54,6 +56,19 @@ record GatewayStatus(JsonObject status) {
         | UnsupportedOperationException notYet) {
       return Optional.empty();
     }
+  }
+
+  /** What needs an operator. */
+  List<String> problems() {
+    JsonValue problems = status.get("problems");
+    List<String> texts = new ArrayList<>();
+    if (problems != null && problems.isArray()) {
+      problems
+          .asArray()
+          .forEach(
+              problem -> texts.add(problem.isString() ? problem.asString() : problem.toString()));
+    }
+    return texts;
   }
 
   /** The facts of an area such as {@code route.pump}; empty when there is none. */
