@@ -8,10 +8,12 @@ import io.kete.data.api.StatusSource;
 import io.kete.policy.api.DataPolicy;
 import io.kete.policy.api.PolicyIdentity;
 import io.kete.policy.api.Sealing;
+import io.kete.policy.api.Signer;
 import io.kete.policy.api.Treatment;
 import io.kete.policy.api.Verdict;
 import io.kete.policy.api.Verifier;
 import io.kete.policy.cms.envelope.Lanes.EpochMaker;
+import io.kete.policy.cms.trust.CmsSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -40,10 +42,17 @@ import org.slf4j.LoggerFactory;
 @Component(
     name = CmsPolicy.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    service = {ConfigurableComponent.class, DataPolicy.class, StatusSource.class, Verifier.class},
+    service = {
+      ConfigurableComponent.class,
+      DataPolicy.class,
+      StatusSource.class,
+      Verifier.class,
+      Signer.class
+    },
     property = StatusSource.AREA + "=policy")
 @Designate(ocd = CmsPolicyConfig.class)
-public final class CmsPolicy implements ConfigurableComponent, DataPolicy, StatusSource, Verifier {
+public final class CmsPolicy
+    implements ConfigurableComponent, DataPolicy, StatusSource, Verifier, Signer {
 
   /** Name of the component and of its configuration. */
   public static final String PID = "io.kete.policy.cms.CmsPolicy";
@@ -55,6 +64,7 @@ public final class CmsPolicy implements ConfigurableComponent, DataPolicy, Statu
   private final Path config;
   private final PolicyControl control;
   private final Pseudonyms pseudonyms;
+  private final DeviceKeys deviceKeys;
   private final SealCounters counters = new SealCounters();
   private final Deque<BlockSealer> sealers = new ConcurrentLinkedDeque<>();
   private final Thread warmUp;
@@ -72,6 +82,7 @@ public final class CmsPolicy implements ConfigurableComponent, DataPolicy, Statu
   CmsPolicy(PolicySettings settings, Folders folders, Clock clock, LongSupplier nanoTime) {
     this.config = folders.config();
     this.pseudonyms = new Pseudonyms(folders.data().resolve("pseudonym.key"));
+    this.deviceKeys = new DeviceKeys(folders.data(), clock);
     this.control = new PolicyControl(folders, clock, nanoTime, new EpochMaker());
     control.configure(settings);
     this.warmUp = new Thread(control::prepare, "policy-1");
@@ -126,6 +137,12 @@ public final class CmsPolicy implements ConfigurableComponent, DataPolicy, Statu
   public Verdict verify(Purpose purpose, InputStream content, Optional<ByteBuffer> signature)
       throws IOException {
     return control.verifier().verify(purpose, content, signature);
+  }
+
+  @Override
+  public Optional<ByteBuffer> sign(InputStream content) throws IOException {
+    Optional<CmsSigner> signer = deviceKeys.signer();
+    return signer.isEmpty() ? Optional.empty() : Optional.of(signer.get().sign(content));
   }
 
   @Override

@@ -38,6 +38,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks detached CMS signatures with exactly one signer against {@link Anchors}. */
@@ -84,9 +85,13 @@ public final class CmsVerifier implements Verifier {
       return new Verdict.Refused("signature cannot be read as CMS SignedData");
     } catch (GeneralSecurityException
         | OperatorCreationException
+        | RuntimeOperatorException
         | IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | NullPointerException
         | ClassCastException e) {
-      // malformed ASN.1 from outside ends here: Bouncy Castle reports it as an illegal argument or
+      // malformed ASN.1 from outside ends here: Bouncy Castle reports it in all of these ways
       // a wrong class
       return new Verdict.Refused("signature or certificate cannot be used");
     }

@@ -4,6 +4,8 @@ package io.kete.policy.cms.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,5 +98,17 @@ class PolicyDocumentTest {
 
     assertThat(PolicyDocument.parse(text).warnings())
         .containsExactly("recipient 'centre' is used by no rule", "class 'c' is used by no rule");
+  }
+
+  @Test
+  void theDocumentedExampleIsFreeOfContradictions() throws Exception {
+    String page = Files.readString(Path.of("../../docs/policy.md"));
+    int start = page.indexOf("```json") + 7;
+
+    PolicyDocument example =
+        PolicyDocument.parse(page.substring(start, page.indexOf("```", start)));
+
+    assertThat(example.warnings()).isEmpty();
+    assertThat(example.rules()).hasSize(4);
   }
 }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.policy.cms;
+
+import io.kete.policy.cms.trust.CmsSigner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signing key of this gateway: P-256, made at first use, kept in a PKCS#12 file whose password
+ * is a secret of this device. The certificate lies beside it in PEM, to be registered at the
+ * centre.
+ */
+final class DeviceKeys {
+
+  private static final Logger logger = LoggerFactory.getLogger(DeviceKeys.class);
+  private static final String ALIAS = "device";
+  private static final int SECRET_BYTES = 24;
+  private static final Duration LIFE = Duration.ofDays(3650);
+
+  private final Path folder;
+  private final Clock clock;
+  private @Nullable CmsSigner signer;
+  private boolean failed;
+
+  DeviceKeys(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** Signs with the key; empty when it can neither be read nor made. */
+  synchronized Optional<CmsSigner> signer() {
+    if (signer == null && !failed) {
+      try {
+        signer = load();
+      } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+        failed = true;
+        logger.error("device_key_missing file=device.p12 reason={}", e.getClass().getSimpleName());
+      }
+    }
+    return Optional.ofNullable(signer);
+  }
+
+  private CmsSigner load() throws IOException, GeneralSecurityException, OperatorCreationException {
+    char[] password = secret();
+    Path file = folder.resolve("device.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    if (Files.exists(file)) {
+      store.load(new ByteArrayInputStream(Files.readAllBytes(file)), password);
+    } else {
+      store.load(null, password);
+      create(store, password);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      store.store(bytes, password);
+      DurableFile.write(file, bytes.toByteArray());
+      logger.info("device_key_created certificate=device.pem");
+    }
+    Certificate certificate = store.getCertificate(ALIAS);
+    publish(certificate);
+    return new CmsSigner((PrivateKey) store.getKey(ALIAS, password), (X509Certificate) certificate);
+  }
+
+  private char[] secret() throws IOException {
+    Path file = folder.resolve("device.secret");
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      DurableFile.write(file, Base64.getEncoder().encode(secret));
+    }
+    return Files.readString(file, StandardCharsets.US_ASCII).toCharArray();
+  }
+
+  private void create(KeyStore store, char[] password)
+      throws GeneralSecurityException, OperatorCreationException, IOException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    KeyPair pair = generator.generateKeyPair();
+    BigInteger serial = new BigInteger(96, new SecureRandom());
+    X500Principal name = new X500Principal("CN=kete gateway " + serial.toString(16));
+    Instant now = clock.instant();
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            name,
+            serial,
+            Date.from(Instant.EPOCH),
+            Date.from(now.plus(LIFE)),
+            name,
+            pair.getPublic());
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    X509Certificate certificate =
+        new JcaX509CertificateConverter()
+            .getCertificate(
+                builder.build(
+                    new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    store.setKeyEntry(ALIAS, pair.getPrivate(), password, new Certificate[] {certificate});
+  }
+
+  private void publish(Certificate certificate) throws IOException, GeneralSecurityException {
+    String base64 =
+        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+    String pem = "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+    DurableFile.write(folder.resolve("device.pem"), pem.getBytes(StandardCharsets.US_ASCII));
+  }
+}
