@@ -65,6 +65,7 @@ final class BlockEnvelope {
     } catch (IOException
         | IllegalArgumentException
         | IllegalStateException
+        | IndexOutOfBoundsException
         | ClassCastException
         | NullPointerException e) {
       // malformed ASN.1 ends here: Bouncy Castle reports it in all of these ways

@@ -22,6 +22,7 @@ import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeAuthEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyTransAuthEnvelopedRecipient;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.RuntimeOperatorException;
 
 /** The epoch keys a recipient was given. Safe for any number of threads. */
 public final class KeyRing {
@@ -111,8 +112,11 @@ public final class KeyRing {
     } catch (CMSException
         | IllegalArgumentException
         | IllegalStateException
+        | IndexOutOfBoundsException
+        | NullPointerException
+        | RuntimeOperatorException
         | ClassCastException e) {
-      // malformed ASN.1 ends here: Bouncy Castle reports it as an illegal argument or a wrong class
+      // malformed ASN.1 ends here: Bouncy Castle reports it in all of these ways
       throw damaged();
     }
     throw new ReceiverException(Reason.NOT_FOR_US, "the key envelope is for other recipients");
