@@ -63,7 +63,7 @@ final class StreamOutlet implements Outlet {
       throw new IllegalArgumentException("max is " + max);
     }
     List<Parcel> parcels = new ArrayList<>();
-    if (closed || account.lastSeq() == 0) {
+    if (closed || !store.isReady()) {
       return parcels;
     }
     prepare();

@@ -32,6 +32,7 @@ final class StreamStore {
   private final RecentBlocks recent = new RecentBlocks(RECENT_BYTES);
   private final LongSupplier clock;
   private volatile long runBase;
+  private volatile boolean ready;
   private volatile Optional<Segment> active = Optional.empty();
 
   /**
@@ -82,6 +83,12 @@ final class StreamStore {
       roll();
     }
     writeHead(0);
+    ready = true;
+  }
+
+  /** Whether the store was opened; before that nothing of it may be sent. */
+  boolean isReady() {
+    return ready;
   }
 
   private boolean resume(Recovery recovery, SegmentFile file) throws StorageException {
