@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,9 @@ class OpenSslTest {
     }
   }
 
-  private byte[] openssl(String... arguments) throws Exception {
+  private byte[] openssl(String arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments));
+    Pattern.compile(" ").splitAsStream(arguments).forEach(command::add);
     Path out = folder.resolve("out");
     Path errors = folder.resolve("errors");
     Process process =
@@ -107,31 +108,17 @@ class OpenSslTest {
         Map.of("ec.key", "centre.pem", "rsa.key", "vendor.pem").entrySet()) {
       byte[] key =
           openssl(
-              "cms",
-              "-decrypt",
-              "-binary",
-              "-inform",
-              "DER",
-              "-in",
-              "key.der",
-              "-recip",
-              "certificates/" + who.getValue(),
-              "-inkey",
-              who.getKey());
+              "cms -decrypt -binary -inform DER -in key.der -recip certificates/"
+                  + who.getValue()
+                  + " -inkey "
+                  + who.getKey());
       assertThat(key).hasSize(32);
       byte[] content =
           openssl(
-              "cms",
-              "-decrypt",
-              "-binary",
-              "-inform",
-              "DER",
-              "-in",
-              "block.der",
-              "-secretkey",
-              HexFormat.of().formatHex(key),
-              "-secretkeyid",
-              sealed.epoch());
+              "cms -decrypt -binary -inform DER -in block.der -secretkey "
+                  + HexFormat.of().formatHex(key)
+                  + " -secretkeyid "
+                  + sealed.epoch());
       Block block = BlockReader.read(ByteBuffer.wrap(content));
       assertThat(block.id()).isEqualTo(sealing.block().id());
       assertThat(block.open().get(1)).isEqualTo(sample("pump-1", "vib", 3.5));
@@ -145,35 +132,10 @@ class OpenSslTest {
     Files.write(folder.resolve("plain"), key);
     byte[] forEc =
         openssl(
-            "cms",
-            "-encrypt",
-            "-binary",
-            "-outform",
-            "DER",
-            "-aes-256-gcm",
-            "-in",
-            "plain",
-            "-recip",
-            "certificates/centre.pem",
-            "-keyopt",
-            "ecdh_kdf_md:sha256",
-            "-aes256-wrap");
+            "cms -encrypt -binary -outform DER -aes-256-gcm -in plain -recip certificates/centre.pem -keyopt ecdh_kdf_md:sha256 -aes256-wrap");
     byte[] forRsa =
         openssl(
-            "cms",
-            "-encrypt",
-            "-binary",
-            "-outform",
-            "DER",
-            "-aes-256-gcm",
-            "-in",
-            "plain",
-            "-recip",
-            "certificates/vendor.pem",
-            "-keyopt",
-            "rsa_padding_mode:oaep",
-            "-keyopt",
-            "rsa_oaep_md:sha256");
+            "cms -encrypt -binary -outform DER -aes-256-gcm -in plain -recip certificates/vendor.pem -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256");
 
     for (byte[] envelope : List.of(forEc, forRsa)) {
       KeyRing ring =
@@ -202,32 +164,14 @@ class OpenSslTest {
     Files.write(folder.resolve("plain"), content);
     byte[] key =
         openssl(
-            "cms",
-            "-decrypt",
-            "-binary",
-            "-inform",
-            "DER",
-            "-in",
-            "key.der",
-            "-recip",
-            "certificates/centre.pem",
-            "-inkey",
-            "ec.key");
+            "cms -decrypt -binary -inform DER -in key.der -recip certificates/centre.pem -inkey ec.key");
     String epoch = sealing.key().orElseThrow().epoch();
     byte[] envelope =
         openssl(
-            "cms",
-            "-encrypt",
-            "-binary",
-            "-outform",
-            "DER",
-            "-aes-256-gcm",
-            "-in",
-            "plain",
-            "-secretkey",
-            HexFormat.of().formatHex(key),
-            "-secretkeyid",
-            epoch);
+            "cms -encrypt -binary -outform DER -aes-256-gcm -in plain -secretkey "
+                + HexFormat.of().formatHex(key)
+                + " -secretkeyid "
+                + epoch);
 
     KeyRing ring = new KeyRing(List.of(new RecipientKey(ec.keys().getPrivate())));
     ring.add(epoch, sealing.key().orElseThrow().envelope());
@@ -240,19 +184,10 @@ class OpenSslTest {
 
   @Test
   void keysInTheFormsOfOpensslAreRead() throws Exception {
-    byte[] encrypted = openssl("pkcs8", "-topk8", "-in", "ec.key", "-passout", "pass:secret");
-    byte[] traditional = openssl("ec", "-in", "ec.key");
+    byte[] encrypted = openssl("pkcs8 -topk8 -in ec.key -passout pass:secret");
+    byte[] traditional = openssl("ec -in ec.key");
     openssl(
-        "pkcs12",
-        "-export",
-        "-inkey",
-        "rsa.key",
-        "-in",
-        "certificates/vendor.pem",
-        "-out",
-        "rsa.p12",
-        "-passout",
-        "pass:secret");
+        "pkcs12 -export -inkey rsa.key -in certificates/vendor.pem -out rsa.p12 -passout pass:secret");
     char[] password = "secret".toCharArray();
 
     for (byte[] pem :
