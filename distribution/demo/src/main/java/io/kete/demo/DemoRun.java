@@ -166,7 +166,8 @@ final class DemoRun implements AutoCloseable {
             .flatMap(
                 each ->
                     Plan.SECRET_CHANNELS.stream()
-                        .map(channel -> String.valueOf(each.values().get(channel))))
+                        .map(channel -> each.values().getOrDefault(channel, "")))
+            .flatMap(value -> SecretSearch.forms(value).stream())
             .distinct()
             .toList();
     return new Report(

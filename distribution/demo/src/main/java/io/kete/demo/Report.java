@@ -81,6 +81,9 @@ record Report(
               "  unread    %6d  samples without values, marked BAD, after the device stopped",
               comparison.unread()));
     }
+    if (received.sealedBlocks() == 0) {
+      lines.add("  ! nothing arrived sealed");
+    }
     faults.forEach(fault -> lines.add("  ! " + fault));
     comparison.differences().forEach(difference -> lines.add("  ! " + difference));
     secretsOnDisk.forEach(file -> lines.add("  ! secret in clear in " + file));
@@ -88,7 +91,7 @@ record Report(
     lines.add(
         holds()
             ? "PASSED: everything arrived, exact, each sample once"
-            : "FAILED: the centre does not have what the device served");
+            : "FAILED: see the lines that begin with !");
     return lines;
   }
 

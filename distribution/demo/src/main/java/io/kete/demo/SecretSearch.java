@@ -31,6 +31,24 @@ final class SecretSearch {
     return found;
   }
 
+  /**
+   * How a value may look in a file: its text, and for a whole number also the form it has in a
+   * stored block.
+   */
+  static List<String> forms(Object value) {
+    List<String> forms = new ArrayList<>(List.of(String.valueOf(value)));
+    if (value instanceof Long number) {
+      StringBuilder varint = new StringBuilder();
+      long rest = (number << 1) ^ (number >> 63);
+      while ((rest & ~0x7FL) != 0) {
+        varint.append((char) ((rest & 0x7F) | 0x80));
+        rest >>>= 7;
+      }
+      forms.add(varint.append((char) rest).toString());
+    }
+    return forms;
+  }
+
   private static boolean holds(Path file, Collection<String> texts) throws IOException {
     int longest = texts.stream().mapToInt(String::length).max().orElse(1);
     String before = "";

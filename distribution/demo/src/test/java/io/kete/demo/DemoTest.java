@@ -114,6 +114,15 @@ class DemoTest {
   }
 
   @Test
+  void findsAWholeNumberAsItStandsInAStoredBlock() throws IOException {
+    byte[] stored = {3, 4, 1, (byte) 0xA4, (byte) 0x8B, (byte) 0xB0, (byte) 0x99, 9, 0};
+    Files.write(folder.resolve("stored"), stored);
+    assertThat(SecretSearch.find(folder, SecretSearch.forms(1_234_567_890L)))
+        .containsExactly("stored");
+    assertThat(SecretSearch.find(folder, SecretSearch.forms(1_234_567_891L))).isEmpty();
+  }
+
+  @Test
   void drawsOneScreenAndOneLine() {
     View view = new View(12.4, 60, "draining", "up", 1, 2, 3, 120, 5, 6, 7, 8, 130L << 20);
     assertThat(view.screen())
