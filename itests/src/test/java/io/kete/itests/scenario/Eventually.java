@@ -20,22 +20,16 @@ final class Eventually {
   /** Returns as soon as it holds; throws what it throws when the time is over. */
   static void holds(Duration limit, Check check) {
     long end = System.nanoTime() + limit.toNanos();
-    while (!holdsNow(check) && System.nanoTime() < end) {
+    while (true) {
+      try {
+        check.run();
+        return;
+      } catch (AssertionError | Exception notYet) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError("not within " + limit + ": " + notYet.getMessage(), notYet);
+        }
+      }
       LockSupport.parkNanos(PAUSE_NANOS);
-    }
-    try {
-      check.run();
-    } catch (Exception e) {
-      throw new AssertionError("not within " + limit, e);
-    }
-  }
-
-  private static boolean holdsNow(Check check) {
-    try {
-      check.run();
-      return true;
-    } catch (AssertionError | Exception notYet) {
-      return false;
     }
   }
 }

@@ -77,6 +77,21 @@ public abstract class OnFelix {
         .map(StatusSource::status);
   }
 
+  /** What the areas with this name, or whose names begin with it, complain about. */
+  List<String> problems(String area) {
+    List<String> problems = new ArrayList<>();
+    String filter = "(|(%1$s=%2$s)(%1$s=%2$s.*))".formatted(StatusSource.AREA, area);
+    try {
+      for (ServiceReference<StatusSource> one :
+          context.getServiceReferences(StatusSource.class, filter)) {
+        problems.addAll(context.getService(one).status().problems());
+      }
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(area, e);
+    }
+    return problems;
+  }
+
   /** A number of a status; 0 when it is not there. */
   long fact(String area, String name) {
     return status(area)

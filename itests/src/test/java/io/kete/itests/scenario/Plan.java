@@ -89,11 +89,11 @@ final class Plan {
   }
 
   /** A durable stream, its uplink and its publisher, which sends under the stream's name. */
-  Plan stream(String stream) {
-    snapshot.instance(
-        "io.kete.buffer.h2.H2Stream",
-        stream,
-        properties("stream", stream, "gateway", GATEWAY, "commit.latency.ms", 100));
+  Plan stream(String stream, Object... more) {
+    Map<String, Object> store =
+        properties("stream", stream, "gateway", GATEWAY, "commit.latency.ms", 100);
+    store.putAll(properties(more));
+    snapshot.instance("io.kete.buffer.h2.H2Stream", stream, store);
     snapshot.instance(
         "io.kete.uplink.cloud.CloudUplink",
         stream + "-uplink",
@@ -163,7 +163,7 @@ final class Plan {
   }
 
   /**
-   * A policy that seals what begins with canary for the centre and shows the rest.
+   * A policy that shows some channels and seals all others for the centre.
    *
    * @param version rises with each document
    * @param open channels that are shown, as JSON texts

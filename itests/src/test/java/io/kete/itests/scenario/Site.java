@@ -100,6 +100,7 @@ final class Site implements AutoCloseable {
   /** Writes the seed configuration and a signed policy. */
   void configure(Plan plan, String policy) {
     Path file = user().resolve("policy.json");
+    plan.component("io.kete.status.StatusPage", Plan.properties("port", 0));
     plan.component(
         Plan.POLICY,
         Plan.properties(
