@@ -45,6 +45,8 @@ final class DemoRun implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private long arrivedBefore;
   private double shownAt;
+  private long gatewayNanos;
+  private long mostResident;
   private volatile Optional<GatewayStatus> status = Optional.empty();
 
   /** What runs, once it runs. */
@@ -115,6 +117,7 @@ final class DemoRun implements AutoCloseable {
             Child.javaCommand().toString(),
             "KETE_JAVA_OPTS",
             options.strip());
+    gatewayNanos = System.nanoTime();
     return children.add(Child.start("gateway", command, environment, directory));
   }
 
@@ -175,7 +178,10 @@ final class DemoRun implements AutoCloseable {
         reception.counts(),
         new ArrayList<>(reception.faults()),
         Comparison.of(served, reception.samples(), Plan.DEADBANDS),
-        SecretSearch.find(directory.gateway(), secrets));
+        SecretSearch.find(directory.gateway(), secrets),
+        TimeUnit.NANOSECONDS.toMillis(
+            reception.firstSampleNanos().orElse(gatewayNanos) - gatewayNanos),
+        mostResident);
   }
 
   private double seconds() {
@@ -198,6 +204,8 @@ final class DemoRun implements AutoCloseable {
     long rate = Math.round((counts.samples() - arrivedBefore) / Math.max(0.5, seconds() - shownAt));
     arrivedBefore = counts.samples();
     shownAt = seconds();
+    long resident = site.gateway().residentBytes();
+    mostResident = Math.max(mostResident, resident);
     screen.show(
         new View(
             shownAt,
@@ -212,7 +220,7 @@ final class DemoRun implements AutoCloseable {
             rate,
             counts.samples(),
             counts.duplicates(),
-            site.gateway().residentBytes()));
+            resident));
   }
 
   /** Whether it was stopped from outside. */

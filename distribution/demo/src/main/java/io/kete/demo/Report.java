@@ -18,13 +18,17 @@ import java.util.TreeMap;
  * @param faults what is wrong with the stream in itself
  * @param comparison of the centre's samples with the device's
  * @param secretsOnDisk files of the gateway in which a secret value was found in clear
+ * @param firstSampleMillis from the start of the gateway's process to the first delivered sample
+ * @param residentBytes most memory the gateway's process had resident
  */
 record Report(
     Optional<GatewayStatus> status,
     Reception.Counts received,
     List<String> faults,
     Comparison.Result comparison,
-    List<String> secretsOnDisk) {
+    List<String> secretsOnDisk,
+    long firstSampleMillis,
+    long residentBytes) {
 
   private static final String ROUTE = "route." + Plan.ROUTE;
   private static final String STREAM = "buffer." + Plan.STREAM;
@@ -74,6 +78,12 @@ record Report(
             Locale.ROOT,
             "  time              capture at most %d ms from the device's own",
             comparison.largestDelayMillis()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  gateway   %6d  ms from its start to the first delivered sample, at most %d MB resident",
+            firstSampleMillis,
+            residentBytes >> 20));
     if (comparison.unread() > 0) {
       lines.add(
           String.format(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ public final class Reception {
   private final Set<Long> incarnations = new HashSet<>();
   private final Set<String> faults = new LinkedHashSet<>();
   private long messages;
+  private OptionalLong firstSampleNanos = OptionalLong.empty();
   private long duplicates;
   private long replayed;
   private long leaks;
@@ -118,6 +120,9 @@ public final class Reception {
   }
 
   private void sample(Payload payload) throws RecordException {
+    if (firstSampleNanos.isEmpty()) {
+      firstSampleNanos = OptionalLong.of(System.nanoTime());
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, String> qualities = new HashMap<>();
     payload
@@ -186,6 +191,11 @@ public final class Reception {
     if (faults.size() < MAX_FAULTS) {
       faults.add(what);
     }
+  }
+
+  /** When the first sample arrived, on the clock of {@link System#nanoTime()}. */
+  public synchronized OptionalLong firstSampleNanos() {
+    return firstSampleNanos;
   }
 
   /** Numbers so far. */
