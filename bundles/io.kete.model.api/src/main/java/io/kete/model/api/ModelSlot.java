@@ -21,6 +21,20 @@ public interface ModelSlot {
    */
   Scorer open(Binding binding);
 
-  /** What the slot runs now. */
+  /** What the slot runs now. Cheap enough to be asked for each sample. */
   SlotState state();
+
+  /**
+   * Calls back, from any thread, after another version began to serve or the slot became empty. The
+   * call must return at once.
+   *
+   * @return ends the watch
+   */
+  Watch watch(Runnable changed);
+
+  /** A watch that can be ended. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
 }
