@@ -21,16 +21,19 @@ final class Directions {
   private static final String JSON = "com.eclipsesource.json";
 
   private static final Map<String, List<String>> FOREIGN =
-      Map.of(
-          "io.kete.driver.modbus", List.of("com.ghgande.j2mod"),
-          "io.kete.container.cloud", List.of("org.eclipse.paho.client.mqttv3"),
-          "io.kete.container.config", List.of(JSON),
-          "io.kete.status", List.of(JSON),
-          "io.kete.policy.cms", List.of(BOUNCY_CASTLE, JSON),
-          "io.kete.container.security", List.of(BOUNCY_CASTLE),
-          "io.kete.driver.opcua", List.of(BOUNCY_CASTLE),
-          "io.kete.buffer.h2", List.of("org.h2"),
-          "io.kete.route.camel", List.of("org.apache.camel"));
+      Map.ofEntries(
+          Map.entry("io.kete.driver.modbus", List.of("com.ghgande.j2mod")),
+          Map.entry("io.kete.driver.opcua", List.of("org.eclipse.milo", BOUNCY_CASTLE)),
+          Map.entry("io.kete.container.cloud", List.of("org.eclipse.paho.client.mqttv3")),
+          Map.entry("io.kete.container.config", List.of(JSON)),
+          Map.entry("io.kete.container.security", List.of(BOUNCY_CASTLE)),
+          Map.entry("io.kete.status", List.of(JSON, "com.sun.net.httpserver")),
+          Map.entry("io.kete.policy.cms", List.of(BOUNCY_CASTLE, JSON)),
+          Map.entry("io.kete.buffer.h2", List.of("org.h2")),
+          Map.entry("io.kete.model.runtime", List.of(JSON)),
+          Map.entry("io.kete.model.trees", List.of(JSON)),
+          Map.entry("io.kete.model.onnx", List.of("ai.onnxruntime")),
+          Map.entry("io.kete.route.camel", List.of("org.apache.camel")));
 
   private final List<String> bundles;
 

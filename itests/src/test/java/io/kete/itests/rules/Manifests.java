@@ -51,6 +51,7 @@ final class Manifests {
   private static boolean mayExport(String bundle) {
     return bundle.endsWith(".api")
         || bundle.equals("io.kete.camel")
+        || bundle.equals("io.kete.onnxruntime")
         || bundle.equals("io.kete.kapua.codec");
   }
 

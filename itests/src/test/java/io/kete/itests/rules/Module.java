@@ -18,13 +18,23 @@ record Module(Path folder) {
     return folder.getFileName().toString();
   }
 
-  /** Whether it is a contract. */
-  boolean isApi() {
-    return name().endsWith(".api");
+  /** Whether it holds code of ours; the others wrap a library or data. */
+  boolean hasCode() {
+    return Files.isDirectory(folder.resolve("src/main/java"));
   }
 
   Path classes() {
     return folder.resolve("target/classes");
+  }
+
+  /** Whether a class was compiled here; what a bundle embeds lies beside it. */
+  static boolean isOurs(Path classFile) {
+    String source =
+        classFile
+            .toString()
+            .replace("target/classes", "src/main/java")
+            .replaceAll("(\\$.*)?\\.class$", ".java");
+    return Files.exists(Path.of(source));
   }
 
   Manifest manifest() throws IOException {

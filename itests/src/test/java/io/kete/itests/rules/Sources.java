@@ -60,6 +60,11 @@ final class Sources {
     return violations;
   }
 
+  /** Whether a build file says its licence in the first line, or the one after XML's own. */
+  static boolean namesLicence(String text) {
+    return text.lines().limit(2).anyMatch(line -> line.contains(LICENCE));
+  }
+
   private static List<String> lines(String file, String text) {
     List<String> violations = new ArrayList<>();
     List<String> lines = text.lines().toList();

@@ -102,6 +102,9 @@ public class KillIT {
     assertThat(peer.counts(STREAM).get(2))
         .as("sent twice: at most what was in flight at the second kill")
         .isLessThanOrEqualTo(2 * (WINDOW + BLOCK));
+    assertThat(Files.readAllLines(site.home().resolve("gateway.log")))
+        .as("a kill is no reason for an alarm")
+        .noneMatch(line -> line.contains(" ERROR "));
   }
 
   private static void assertComplete(List<Sample> samples, long accepted, long served) {
