@@ -83,7 +83,8 @@ public final class OnnxEngine implements ModelEngine, ConfigurableComponent {
               + " on "
               + System.getProperty("os.arch")
               + "; install its fragment or use a model for another engine",
-          missing);
+          missing,
+          false);
     }
   }
 
