@@ -2,20 +2,14 @@
 package io.kete.launcher;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
-import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** The framework with the gateway's bundles. */
 final class Gateway {
@@ -26,37 +20,32 @@ final class Gateway {
     this.framework = framework;
   }
 
-  /**
-   * Starts the framework and begins to start the bundles.
-   *
-   * @param started run when the last bundle was started
-   */
-  static Gateway start(LaunchOptions options, StartList bundles, Runnable started)
-      throws LaunchException {
+  /** Starts the framework and every bundle; bundles that fail are told of and left out. */
+  static Gateway start(LaunchOptions options, StartList bundles)
+      throws LaunchException, InterruptedException {
     FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new LaunchException("no OSGi framework in lib; install Kete anew"));
-    Framework framework = factory.newFramework(properties(options));
+    Framework framework = factory.newFramework(properties(options, bundles.lastLevel()));
     try {
       framework.init();
-      install(framework.getBundleContext(), bundles);
+      Installed installed = Installed.of(framework.getBundleContext(), bundles);
       framework.start();
-      framework
-          .adapt(FrameworkStartLevel.class)
-          .setStartLevel(bundles.lastLevel(), event -> started.run());
+      installed.start();
       return new Gateway(framework);
     } catch (BundleException e) {
       throw new LaunchException("the framework did not start: " + e.getMessage(), e);
     }
   }
 
-  private static Map<String, String> properties(LaunchOptions options) {
+  private static Map<String, String> properties(LaunchOptions options, int lastLevel) {
     Path data = options.data();
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
     properties.put(
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(lastLevel));
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "");
     properties.put("kete.home", options.home().toString());
     properties.put("kete.data", data.toString());
@@ -70,21 +59,6 @@ final class Gateway {
         "org.ops4j.pax.logging.StaticLogbackFile",
         options.home().resolve("conf/logback.xml").toString());
     return properties;
-  }
-
-  /** Installs by reference, so that the framework copies no bundle. */
-  private static void install(BundleContext context, StartList bundles) throws BundleException {
-    List<Bundle> installed = new ArrayList<>();
-    for (StartList.Entry entry : bundles.entries()) {
-      Bundle bundle = context.installBundle("reference:" + entry.file().toUri());
-      bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-      installed.add(bundle);
-    }
-    for (Bundle bundle : installed) {
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-        bundle.start(Bundle.START_ACTIVATION_POLICY);
-      }
-    }
   }
 
   /** Begins to stop; {@link #waitForStop()} returns when it is done. */

@@ -46,7 +46,8 @@ public final class Launcher {
               + " options="
               + ManagementFactory.getRuntimeMXBean().getInputArguments());
       StartList bundles = StartList.read(options.home());
-      Gateway gateway = Gateway.start(options, bundles, () -> sayStarted(bundles));
+      Gateway gateway = Gateway.start(options, bundles);
+      sayStarted(bundles);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(gateway, released), "launcher-stop"));
       stopWithStandardInput();

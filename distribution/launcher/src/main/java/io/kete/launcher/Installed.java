@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * The bundles of the start list in the framework. They are started level after level, and within a
+ * level by a few threads in the order of the list: most of a start is loading of classes, and even
+ * a small box has two cores.
+ */
+final class Installed {
+
+  private static final int THREADS = 2;
+
+  private final BundleContext context;
+  private final Map<Integer, List<Bundle>> byLevel;
+
+  private Installed(BundleContext context, Map<Integer, List<Bundle>> byLevel) {
+    this.context = context;
+    this.byLevel = byLevel;
+  }
+
+  /** Installs by reference, so that the framework copies no bundle. */
+  static Installed of(BundleContext context, StartList list) throws BundleException {
+    Map<Integer, List<Bundle>> byLevel = new TreeMap<>();
+    for (StartList.Entry entry : list.entries()) {
+      Bundle bundle = context.installBundle("reference:" + entry.file().toUri());
+      bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
+      byLevel.computeIfAbsent(entry.startLevel(), level -> new ArrayList<>()).add(bundle);
+    }
+    return new Installed(context, byLevel);
+  }
+
+  /** Resolves everything at once, then starts level after level. */
+  void start() throws InterruptedException {
+    context
+        .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+        .adapt(FrameworkWiring.class)
+        .resolveBundles(null);
+    for (List<Bundle> level : byLevel.values()) {
+      start(new ConcurrentLinkedQueue<>(level));
+    }
+  }
+
+  private static void start(Queue<Bundle> waiting) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 1; i <= THREADS; i++) {
+      Thread thread = new Thread(() -> startAll(waiting), "launcher-start-" + i);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static void startAll(Queue<Bundle> waiting) {
+    for (Bundle bundle = waiting.poll(); bundle != null; bundle = waiting.poll()) {
+      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+        start(bundle);
+      }
+    }
+  }
+
+  private static void start(Bundle bundle) {
+    try {
+      bundle.start(Bundle.START_ACTIVATION_POLICY);
+    } catch (BundleException e) {
+      System.err.println(
+          "kete: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
+    }
+  }
+}
