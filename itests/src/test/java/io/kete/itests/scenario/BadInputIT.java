@@ -101,8 +101,8 @@ public class BadInputIT extends OnFelix {
     Eventually.holds(
         PATIENCE,
         () -> assertThat(peer().samples(OTHER)).anyMatch(BadInputIT::saysWhyThereIsNoValue));
-    assertThat(peer().faults(STREAM)).isEmpty();
-    assertThat(peer().faults(OTHER)).isEmpty();
+    Eventually.holds(PATIENCE, () -> assertThat(peer().faults(STREAM)).isEmpty());
+    Eventually.holds(PATIENCE, () -> assertThat(peer().faults(OTHER)).isEmpty());
   }
 
   private static boolean saysWhyThereIsNoValue(Sample sample) {

@@ -32,7 +32,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @ExamReactorStrategy(PerClass.class)
 public abstract class OnFelix {
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Inject protected BundleContext context;
 
@@ -98,6 +98,18 @@ public abstract class OnFelix {
         .map(status -> status.facts().get(name))
         .map(value -> ((Number) value).longValue())
         .orElse(0L);
+  }
+
+  /** The stream is empty and what it held has arrived, whole. */
+  void awaitEverything(String stream) {
+    String area = "buffer." + stream;
+    Eventually.holds(
+        PATIENCE,
+        () -> {
+          assertThat(fact(area, "buffered")).isZero();
+          assertThat(peer().counts(stream).get(0)).isEqualTo(fact(area, "accepted"));
+          assertThat(peer().faults(stream)).isEmpty();
+        });
   }
 
   /** All bundles run, and no component waits for something. */

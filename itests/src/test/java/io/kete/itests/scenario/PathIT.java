@@ -67,17 +67,23 @@ public class PathIT extends OnFelix {
     assertThat(served).as("one request for each table and poll").containsOnly(served.get(0));
     long polls = served.get(0);
     assertThat(polls).isGreaterThan(LIVE + BUFFERED);
-    awaitSamples(polls);
+    awaitEverything(STREAM);
     List<Sample> samples = peer().samples(STREAM);
-    assertThat(peer().faults(STREAM)).isEmpty();
+    assertThat(samples).hasSize((int) fact("buffer.telemetry", "accepted"));
     assertThat(samples.stream().map(Sample::seq).toList())
+        .isEqualTo(LongStream.rangeClosed(1, samples.size()).boxed().toList());
+    List<Sample> read = samples.stream().dropWhile(PathIT::cameBeforeTheDriver).toList();
+    assertThat(read.stream().map(sample -> sample.number("serial")).toList())
         .isEqualTo(LongStream.rangeClosed(1, polls).boxed().toList());
-    assertThat(samples.stream().map(sample -> sample.number("serial")).toList())
-        .isEqualTo(LongStream.rangeClosed(1, polls).boxed().toList());
-    samples.forEach(PathIT::assertExact);
-    assertTimes(samples, Long.getLong("kete.itests.begin", 0), end);
+    read.forEach(PathIT::assertExact);
+    assertTimes(read, Long.getLong("kete.itests.begin", 0), end);
     assertSealedOnTheWire();
-    assertThat(fact("buffer.telemetry", "accepted")).isEqualTo(polls);
+  }
+
+  /** The order in which components start is not fixed; a poll without driver is a bad sample. */
+  private static boolean cameBeforeTheDriver(Sample sample) {
+    return sample.values().isEmpty()
+        && sample.qualities().values().stream().allMatch(quality -> quality.startsWith("BAD: "));
   }
 
   private void awaitSamples(long count) {
