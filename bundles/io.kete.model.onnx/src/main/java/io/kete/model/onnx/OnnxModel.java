@@ -22,10 +22,14 @@ final class OnnxModel implements LoadedModel {
   private static final Logger logger = LoggerFactory.getLogger(OnnxModel.class);
   private static final int MAX_BATCH = 256;
 
+  /** One MB of float32, so that wide windows do not take a small box's memory. */
+  private static final int MAX_BATCH_VALUES = 1 << 18;
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Signature signature;
   private final int width;
+  private final int maxBatch;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
   private boolean closed;
@@ -35,6 +39,8 @@ final class OnnxModel implements LoadedModel {
     this.session = session;
     this.signature = signature;
     this.width = width;
+    this.maxBatch =
+        signature.batched() ? Math.max(1, Math.min(MAX_BATCH, MAX_BATCH_VALUES / width)) : 1;
   }
 
   @Override
@@ -65,7 +71,7 @@ final class OnnxModel implements LoadedModel {
 
   private void run(Workspace workspace, int rows, float[] inputs, float[] outputs)
       throws ModelException {
-    int batch = signature.batched() ? Math.min(rows, MAX_BATCH) : 1;
+    int batch = Math.min(rows, maxBatch);
     try {
       for (int first = 0; first < rows; first += batch) {
         workspace.run(session, first, Math.min(batch, rows - first), inputs, outputs);

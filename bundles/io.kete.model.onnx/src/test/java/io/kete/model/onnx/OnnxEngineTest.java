@@ -61,6 +61,32 @@ class OnnxEngineTest {
   }
 
   @Test
+  void dividesWideRowsIntoSmallerBatches() throws ModelException {
+    int width = 4 * 1_024;
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    Graph graph =
+        new Graph()
+            .input("x", Graph.FLOAT, Graph.FREE, width)
+            .output("y", Graph.FLOAT, Graph.FREE, 1)
+            .weights("w", new int[] {width, 1}, ones)
+            .node("MatMul", "y", "x", "w");
+    try (LoadedModel model = engine.load(Descriptors.of(1_024, 4, "score"), graph.toBuffer())) {
+      int rows = 100;
+      float[] inputs = new float[rows * width];
+      for (int row = 0; row < rows; row++) {
+        inputs[(row + 1) * width - 1] = row;
+      }
+      float[] outputs = new float[rows];
+      model.score(rows, inputs, outputs);
+
+      for (int row = 0; row < rows; row++) {
+        assertThat(outputs[row]).isEqualTo(row);
+      }
+    }
+  }
+
+  @Test
   void takesWindowsAsStepsAndRoles() throws ModelException {
     Graph graph =
         new Graph()
