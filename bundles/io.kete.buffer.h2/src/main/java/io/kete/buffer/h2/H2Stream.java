@@ -66,10 +66,10 @@ public final class H2Stream implements ConfigurableComponent {
    */
   @Modified
   void modified(H2StreamConfig config) {
-    modified(settings(context, config));
+    change(settings(context, config));
   }
 
-  synchronized void modified(StreamSettings settings) {
+  private synchronized void change(StreamSettings settings) {
     Optional<Running> present = running;
     if (present.isPresent() && present.get().settings().isSameStore(settings)) {
       present.get().stream().change(settings);
