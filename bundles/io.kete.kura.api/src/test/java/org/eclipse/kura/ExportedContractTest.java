@@ -56,6 +56,7 @@ class ExportedContractTest {
                 Map.entry(".cloudconnection.subscriber.listener", "1.0.0"),
                 Map.entry(".configuration", "1.2.0"),
                 Map.entry(".configuration.metatype", "1.1.0"),
+                Map.entry(".core.configuration.metatype", "1.0.0"),
                 Map.entry(".crypto", "1.3.0"),
                 Map.entry(".data", "1.1.2"),
                 Map.entry(".data.listener", "1.0.1"),

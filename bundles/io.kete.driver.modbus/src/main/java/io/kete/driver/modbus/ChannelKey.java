@@ -3,25 +3,21 @@ package io.kete.driver.modbus;
 
 import java.util.Arrays;
 import java.util.List;
-import org.eclipse.kura.configuration.metatype.AD;
-import org.eclipse.kura.configuration.metatype.Option;
-import org.eclipse.kura.configuration.metatype.Scalar;
+import org.eclipse.kura.core.configuration.metatype.Tad;
+import org.eclipse.kura.core.configuration.metatype.Toption;
+import org.eclipse.kura.core.configuration.metatype.Tscalar;
 import org.jspecify.annotations.Nullable;
 
-/** One key that every channel of this driver takes, as a console shows it. */
-record ChannelKey(
-    String id,
-    Scalar type,
-    String description,
-    boolean required,
-    @Nullable String fallback,
-    @Nullable String min,
-    @Nullable String max,
-    List<Option> options)
-    implements AD {
+/**
+ * The keys that every channel of this driver takes, as a console shows them. They are Kura's own
+ * class of attribute, because its assets cast the descriptor of a driver to a list of those.
+ */
+final class ChannelKey {
 
-  /** Every key, in the order in which a person fills them in. */
-  static List<AD> all() {
+  private ChannelKey() {}
+
+  /** Every key, in the order in which a person fills them in; new objects each time. */
+  static List<Tad> all() {
     return List.of(
         choice(
             ModbusChannel.TABLE,
@@ -49,78 +45,37 @@ record ChannelKey(
         number(ModbusChannel.UNIT_ID, "Unit id; the driver's when empty.", false, null, 255));
   }
 
-  private static AD choice(String id, String description, Enum<?> fallback, Enum<?>[] values) {
-    List<Option> options =
-        Arrays.stream(values).<Option>map(value -> new Choice(value.name())).toList();
-    return new ChannelKey(
-        id, Scalar.STRING, description, true, fallback.name(), null, null, options);
+  private static Tad choice(String id, String description, Enum<?> fallback, Enum<?>[] values) {
+    Tad key = key(id, Tscalar.STRING, description, true, fallback.name());
+    Arrays.stream(values).map(ChannelKey::option).forEach(key::setOption);
+    return key;
   }
 
-  private static AD number(
+  private static Tad number(
       String id, String description, boolean required, @Nullable String fallback, int max) {
-    return new ChannelKey(
-        id, Scalar.INTEGER, description, required, fallback, "0", Integer.toString(max), List.of());
+    Tad key = key(id, Tscalar.INTEGER, description, required, fallback);
+    key.setMin("0");
+    key.setMax(Integer.toString(max));
+    return key;
   }
 
-  @Override
-  public List<Option> getOption() {
-    return options;
+  private static Tad key(
+      String id, Tscalar type, String description, boolean required, @Nullable String fallback) {
+    Tad key = new Tad();
+    key.setId(id);
+    key.setName(id);
+    key.setDescription(description);
+    key.setType(type);
+    key.setCardinality(0);
+    key.setRequired(required);
+    key.setDefault(fallback);
+    return key;
   }
 
-  @Override
-  public String getName() {
-    return id;
-  }
-
-  @Override
-  public String getDescription() {
-    return description;
-  }
-
-  @Override
-  public String getId() {
-    return id;
-  }
-
-  @Override
-  public Scalar getType() {
-    return type;
-  }
-
-  @Override
-  public int getCardinality() {
-    return 0;
-  }
-
-  @Override
-  public @Nullable String getMin() {
-    return min;
-  }
-
-  @Override
-  public @Nullable String getMax() {
-    return max;
-  }
-
-  @Override
-  public @Nullable String getDefault() {
-    return fallback;
-  }
-
-  @Override
-  public boolean isRequired() {
-    return required;
-  }
-
-  private record Choice(String value) implements Option {
-    @Override
-    public String getLabel() {
-      return value;
-    }
-
-    @Override
-    public String getValue() {
-      return value;
-    }
+  private static Toption option(Enum<?> value) {
+    Toption option = new Toption();
+    option.setLabel(value.name());
+    option.setValue(value.name());
+    return option;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.eclipse.kura.configuration.metatype.AD;
+import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.type.DataType;
 import org.junit.jupiter.api.Test;
 
@@ -83,9 +83,9 @@ class ModbusChannelTest {
 
   @Test
   void describesEveryKeyToTheConsole() {
-    List<AD> keys = ChannelKey.all();
+    List<Tad> keys = ChannelKey.all();
     assertThat(keys)
-        .extracting(AD::getId)
+        .extracting(Tad::getId)
         .containsExactly(
             "table",
             "address",
@@ -96,6 +96,9 @@ class ModbusChannelTest {
             "byte.order",
             "unit.id");
     assertThat(keys.get(0).getOption()).hasSize(4);
+    assertThat(keys).allMatch(key -> key.getDescription() != null && key.getType() != null);
+    assertThat(keys.get(1).getMax()).isEqualTo("65535");
+    assertThat(keys).filteredOn(key -> !key.isRequired()).hasSize(3);
   }
 
   private static void refused(String message, DataType type, Object... keys) {

@@ -1,77 +1,37 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.driver.simulator;
 
-import java.util.Arrays;
 import java.util.List;
-import org.eclipse.kura.configuration.metatype.AD;
-import org.eclipse.kura.configuration.metatype.Option;
-import org.eclipse.kura.configuration.metatype.Scalar;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.kura.core.configuration.metatype.Tad;
+import org.eclipse.kura.core.configuration.metatype.Toption;
+import org.eclipse.kura.core.configuration.metatype.Tscalar;
 
-/** The one key that every channel of this driver takes, as a console shows it. */
-final class SignalKey implements AD {
+/**
+ * The one key that every channel of this driver takes, as a console shows it. It is Kura's own
+ * class of attribute, because its assets cast the descriptor of a driver to a list of those.
+ */
+final class SignalKey {
 
   static final String ID = "signal";
 
-  @Override
-  public List<Option> getOption() {
-    return Arrays.stream(Signal.values()).<Option>map(Choice::new).toList();
-  }
+  private SignalKey() {}
 
-  @Override
-  public String getName() {
-    return ID;
-  }
-
-  @Override
-  public String getDescription() {
-    return "Which signal of the pump.";
-  }
-
-  @Override
-  public String getId() {
-    return ID;
-  }
-
-  @Override
-  public Scalar getType() {
-    return Scalar.STRING;
-  }
-
-  @Override
-  public int getCardinality() {
-    return 0;
-  }
-
-  @Override
-  public @Nullable String getMin() {
-    return null;
-  }
-
-  @Override
-  public @Nullable String getMax() {
-    return null;
-  }
-
-  @Override
-  public String getDefault() {
-    return Signal.FLOW.key();
-  }
-
-  @Override
-  public boolean isRequired() {
-    return true;
-  }
-
-  private record Choice(Signal signal) implements Option {
-    @Override
-    public String getLabel() {
-      return signal.key() + " (" + signal.meaning() + ")";
+  /** The keys; new objects each time. */
+  static List<Tad> all() {
+    Tad key = new Tad();
+    key.setId(ID);
+    key.setName(ID);
+    key.setDescription("Which signal of the pump.");
+    key.setType(Tscalar.STRING);
+    key.setCardinality(0);
+    key.setRequired(true);
+    key.setDefault(Signal.FLOW.key());
+    for (Signal signal : Signal.values()) {
+      Toption option = new Toption();
+      option.setLabel(signal.key() + " (" + signal.meaning() + ")");
+      option.setValue(signal.key());
+      key.setOption(option);
     }
-
-    @Override
-    public String getValue() {
-      return signal.key();
-    }
+    return List.of(key);
   }
 }

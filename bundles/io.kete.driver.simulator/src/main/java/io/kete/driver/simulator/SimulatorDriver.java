@@ -92,7 +92,7 @@ public final class SimulatorDriver implements Driver, ConfigurableComponent {
 
   @Override
   public ChannelDescriptor getChannelDescriptor() {
-    return () -> List.of(new SignalKey());
+    return SignalKey::all;
   }
 
   @Override

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.ChannelStatus;
+import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.type.DataType;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,19 @@ class SimulatorDriverTest {
             "p: fault must be one of [none, closing.valve, bearing.wear, sensor.dropout], not fire");
     assertThatThrownBy(() -> SimulatorDriver.model("p", 1, "none", -1))
         .hasMessage("p: fault.after must be between 0 and 31536000, not -1");
+  }
+
+  @Test
+  void describesChannelsInTheClassThatKurasAssetsCastTo() {
+    assertThat(driver.getChannelDescriptor().getDescriptor())
+        .asInstanceOf(InstanceOfAssertFactories.list(Tad.class))
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.getId()).isEqualTo("signal");
+              assertThat(key.getOption()).hasSameSizeAs(Signal.values());
+              assertThat(key.getDefault()).isEqualTo("flow");
+            });
   }
 
   private static ChannelRecord channel(String signal, DataType type) {
