@@ -50,47 +50,7 @@ record Report(
     List<String> lines = new ArrayList<>();
     lines.add("");
     status.ifPresent(present -> ledgers(lines, present));
-    lines.add("Independent comparison: device's own file against what the centre received");
-    lines.add(String.format(Locale.ROOT, "  served    %6d  by the device", comparison.served()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  received  %6d  exact and in order, %d values compared; %d second copies dropped",
-            comparison.exact(),
-            comparison.values(),
-            received.duplicates()));
-    lines.add(String.format(Locale.ROOT, "  missing   %6d", comparison.missing()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  deadband  %6d  values held back, largest error %s",
-            comparison.suppressed(),
-            bounds()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  sealed    %6d  blocks opened with the centre's key; in clear on the wire: %d, on the gateway's disk: %d",
-            received.sealedBlocks(),
-            received.leaks(),
-            secretsOnDisk.size()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  time              capture at most %d ms from the device's own",
-            comparison.largestDelayMillis()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  gateway   %6d  ms from its start to the first delivered sample, at most %d MB resident",
-            firstSampleMillis,
-            residentBytes >> 20));
-    if (comparison.unread() > 0) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "  unread    %6d  samples without values, marked BAD, after the device stopped",
-              comparison.unread()));
-    }
+    comparison(lines);
     if (received.sealedBlocks() == 0) {
       lines.add("  ! nothing arrived sealed");
     }
@@ -103,6 +63,53 @@ record Report(
             ? "PASSED: everything arrived, exact, each sample once"
             : "FAILED: see the lines that begin with !");
     return lines;
+  }
+
+  private void comparison(List<String> lines) {
+    lines.add("Independent comparison: device's own file against what the centre received");
+    number(lines, "served", comparison.served(), "by the device");
+    number(
+        lines,
+        "received",
+        comparison.exact(),
+        "exact and in order, %d values compared; %d second copies dropped",
+        comparison.values(),
+        received.duplicates());
+    number(lines, "missing", comparison.missing(), "");
+    number(
+        lines, "deadband", comparison.suppressed(), "values held back, largest error %s", bounds());
+    number(
+        lines,
+        "sealed",
+        received.sealedBlocks(),
+        "blocks opened with the centre's key; in clear on the wire: %d, on the gateway's disk: %d",
+        received.leaks(),
+        secretsOnDisk.size());
+    number(
+        lines,
+        "time",
+        comparison.largestDelayMillis(),
+        "ms at most from the device's own time to the captured one");
+    number(
+        lines,
+        "gateway",
+        firstSampleMillis,
+        "ms from its start to the first delivered sample, at most %d MB resident",
+        residentBytes >> 20);
+    if (comparison.unread() > 0) {
+      number(
+          lines,
+          "unread",
+          comparison.unread(),
+          "samples without values, marked BAD, after the device stopped");
+    }
+  }
+
+  private static void number(
+      List<String> lines, String name, long number, String text, Object... values) {
+    lines.add(
+        String.format(Locale.ROOT, "  %-8s  %6d  ", name, number)
+            + String.format(Locale.ROOT, text, values));
   }
 
   private String bounds() {

@@ -112,26 +112,7 @@ final class DamageTest {
                         p -> p instanceof Parcel.Samples s && s.block().id().lastSeq() == last);
               });
       all.addAll(Bench.drain(outlet));
-      boolean[] seen = new boolean[(int) last + 1];
-      long dropped = 0;
-      for (Parcel parcel : all) {
-        if (parcel instanceof Parcel.Samples samples) {
-          BlockId id = samples.block().id();
-          mark(seen, id.firstSeq(), id.count(), what);
-          if (id.lastSeq() < last) {
-            assertThat(Bench.number(samples.block().open().get(0)))
-                .as(what)
-                .isEqualTo(id.firstSeq());
-          }
-        } else if (parcel instanceof Parcel.Dropped range) {
-          mark(seen, range.firstSeq(), range.count(), what);
-          dropped += range.count();
-          assertThat(range.reason()).isEqualTo("damaged");
-        }
-      }
-      for (int seq = 1; seq <= last; seq++) {
-        assertThat(seen[seq]).as("%s: seq %d", what, seq).isTrue();
-      }
+      long dropped = checkCovered(all, last, what);
       assertThat(last).as(what).isEqualTo(SAMPLES + 1);
       assertThat(bench.stream.ledger().dropped().getOrDefault("damaged", 0L))
           .as(what)
@@ -141,6 +122,29 @@ final class DamageTest {
     } catch (UncheckedIOException e) {
       throw new AssertionError(what, e);
     }
+  }
+
+  /** Each sample is there or reported, exactly once; returns the number of reported ones. */
+  private static long checkCovered(List<Parcel> all, long last, String what) {
+    boolean[] seen = new boolean[(int) last + 1];
+    long dropped = 0;
+    for (Parcel parcel : all) {
+      if (parcel instanceof Parcel.Samples samples) {
+        BlockId id = samples.block().id();
+        mark(seen, id.firstSeq(), id.count(), what);
+        if (id.lastSeq() < last) {
+          assertThat(Bench.number(samples.block().open().get(0))).as(what).isEqualTo(id.firstSeq());
+        }
+      } else if (parcel instanceof Parcel.Dropped range) {
+        mark(seen, range.firstSeq(), range.count(), what);
+        dropped += range.count();
+        assertThat(range.reason()).isEqualTo("damaged");
+      }
+    }
+    for (int seq = 1; seq <= last; seq++) {
+      assertThat(seen[seq]).as("%s: seq %d", what, seq).isTrue();
+    }
+    return dropped;
   }
 
   private static void mark(boolean[] seen, long first, long count, String what) {

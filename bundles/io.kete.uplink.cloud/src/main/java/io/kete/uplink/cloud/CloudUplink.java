@@ -5,9 +5,13 @@ import io.kete.buffer.api.Stream;
 import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
 import java.time.InstantSource;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -19,18 +23,21 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
     name = CloudUplink.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    property = StatusSource.AREA + "=uplink")
+    immediate = true,
+    service = ConfigurableComponent.class)
 @Designate(ocd = CloudUplinkConfig.class, factory = true)
-public final class CloudUplink implements ConfigurableComponent, StatusSource {
+public final class CloudUplink implements ConfigurableComponent {
 
   static final String PID = "io.kete.uplink.cloud.CloudUplink";
 
   private final CloudPublisher publisher;
   private final Drain drain;
+  private final Runnable unregister;
 
   /** Starts the relay; returns at once. */
   @Activate
   public CloudUplink(
+      BundleContext context,
       @Reference(name = "Stream") Stream stream,
       @Reference(name = "CloudPublisher") CloudPublisher publisher,
       CloudUplinkConfig config) {
@@ -38,28 +45,42 @@ public final class CloudUplink implements ConfigurableComponent, StatusSource {
         stream,
         publisher,
         UplinkSettings.of(config.window(), config.confirm_timeout(), config.retry_interval()),
-        InstantSource.system());
+        InstantSource.system(),
+        source -> register(context, stream.name(), source));
   }
 
   CloudUplink(
-      Stream stream, CloudPublisher publisher, UplinkSettings settings, InstantSource clock) {
+      Stream stream,
+      CloudPublisher publisher,
+      UplinkSettings settings,
+      InstantSource clock,
+      Function<StatusSource, Runnable> registration) {
     this.publisher = publisher;
     this.drain = new Drain(stream, publisher, settings, new RecordMessages(stream.name(), clock));
     publisher.registerCloudConnectionListener(drain);
     publisher.registerCloudDeliveryListener(drain);
     drain.start();
+    this.unregister = registration.apply(this::status);
+  }
+
+  /** By hand, because the area holds the name of the stream. */
+  @SuppressWarnings("JdkObsolete") // the framework asks for a Dictionary
+  private static Runnable register(BundleContext context, String stream, StatusSource source) {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put(StatusSource.AREA, "uplink." + stream);
+    return context.registerService(StatusSource.class, source, properties)::unregister;
   }
 
   /** Stops the relay; what was not confirmed stays in the stream. */
   @Deactivate
   public void close() {
+    unregister.run();
     publisher.unregisterCloudDeliveryListener(drain);
     publisher.unregisterCloudConnectionListener(drain);
     drain.close();
   }
 
-  @Override
-  public Status status() {
+  Status status() {
     return new Status(drain.problems(), Map.copyOf(drain.facts()));
   }
 }

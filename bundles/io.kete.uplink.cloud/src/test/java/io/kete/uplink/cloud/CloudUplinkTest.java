@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +17,20 @@ class CloudUplinkTest {
 
   private final FakeStream stream = new FakeStream();
   private final FakePublisher publisher = new FakePublisher();
+  private final AtomicInteger registered = new AtomicInteger(1);
   private final CloudUplink uplink =
-      new CloudUplink(stream, publisher, SETTINGS, InstantSource.system());
+      new CloudUplink(
+          stream,
+          publisher,
+          SETTINGS,
+          InstantSource.system(),
+          source -> registered::decrementAndGet);
 
   @AfterEach
   void close() {
-    uplink.close();
+    if (registered.get() > 0) {
+      uplink.close();
+    }
   }
 
   @Test
@@ -105,7 +114,8 @@ class CloudUplinkTest {
     FakeStream slow = new FakeStream();
     FakePublisher silent = new FakePublisher();
     UplinkSettings impatient = new UplinkSettings(4, Duration.ofMillis(50), Duration.ofMillis(10));
-    CloudUplink other = new CloudUplink(slow, silent, impatient, InstantSource.system());
+    CloudUplink other =
+        new CloudUplink(slow, silent, impatient, InstantSource.system(), source -> () -> {});
     try {
       slow.put(Parcels.open(1, 1));
       await().until(() -> silent.count() >= 2);
@@ -126,5 +136,6 @@ class CloudUplinkTest {
                     .noneMatch(t -> t.getName().startsWith("uplink-cloud-")));
     assertThat(publisher.listeners()).isZero();
     assertThat(stream.isOpen()).isFalse();
+    assertThat(registered).as("status sources").hasValue(0);
   }
 }

@@ -43,101 +43,24 @@ final class PayloadDecoder {
   private PayloadDecoder() {}
 
   private static Descriptor payloadDescriptor() {
-    EnumDescriptorProto.Builder types = EnumDescriptorProto.newBuilder().setName("ValueType");
-    for (String name : List.of("DOUBLE", "FLOAT", "INT64", "INT32", "BOOL", "STRING", "BYTES")) {
-      types.addValue(
-          EnumValueDescriptorProto.newBuilder().setName(name).setNumber(types.getValueCount()));
-    }
-    DescriptorProto metric =
-        DescriptorProto.newBuilder()
-            .setName("KuraMetric")
-            .addEnumType(types)
-            .addField(
-                field(
-                    "name",
-                    1,
-                    FieldDescriptorProto.Type.TYPE_STRING,
-                    FieldDescriptorProto.Label.LABEL_REQUIRED))
-            .addField(
-                field(
-                        "type",
-                        2,
-                        FieldDescriptorProto.Type.TYPE_ENUM,
-                        FieldDescriptorProto.Label.LABEL_REQUIRED)
-                    .setTypeName(".kura.KuraPayload.KuraMetric.ValueType"))
-            .addField(
-                field(
-                    "double_value",
-                    3,
-                    FieldDescriptorProto.Type.TYPE_DOUBLE,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                    "float_value",
-                    4,
-                    FieldDescriptorProto.Type.TYPE_FLOAT,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                    "long_value",
-                    5,
-                    FieldDescriptorProto.Type.TYPE_INT64,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                    "int_value",
-                    6,
-                    FieldDescriptorProto.Type.TYPE_INT32,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                    "bool_value",
-                    7,
-                    FieldDescriptorProto.Type.TYPE_BOOL,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                    "string_value",
-                    8,
-                    FieldDescriptorProto.Type.TYPE_STRING,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                    "bytes_value",
-                    9,
-                    FieldDescriptorProto.Type.TYPE_BYTES,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .build();
-    DescriptorProto payload =
-        DescriptorProto.newBuilder()
-            .setName("KuraPayload")
-            .addNestedType(metric)
-            .addField(
-                field(
-                    "timestamp",
-                    1,
-                    FieldDescriptorProto.Type.TYPE_INT64,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .addField(
-                field(
-                        "metric",
-                        5000,
-                        FieldDescriptorProto.Type.TYPE_MESSAGE,
-                        FieldDescriptorProto.Label.LABEL_REPEATED)
-                    .setTypeName(".kura.KuraPayload.KuraMetric"))
-            .addField(
-                field(
-                    "body",
-                    5001,
-                    FieldDescriptorProto.Type.TYPE_BYTES,
-                    FieldDescriptorProto.Label.LABEL_OPTIONAL))
-            .build();
     FileDescriptorProto file =
         FileDescriptorProto.newBuilder()
             .setName("kurapayload.proto")
             .setPackage("kura")
             .setSyntax("proto2")
-            .addMessageType(payload)
+            .addMessageType(
+                DescriptorProto.newBuilder()
+                    .setName("KuraPayload")
+                    .addNestedType(metric())
+                    .addField(optional("timestamp", 1, FieldDescriptorProto.Type.TYPE_INT64))
+                    .addField(
+                        field(
+                                "metric",
+                                5000,
+                                FieldDescriptorProto.Type.TYPE_MESSAGE,
+                                FieldDescriptorProto.Label.LABEL_REPEATED)
+                            .setTypeName(".kura.KuraPayload.KuraMetric"))
+                    .addField(optional("body", 5001, FieldDescriptorProto.Type.TYPE_BYTES)))
             .build();
     try {
       return FileDescriptor.buildFrom(file, new FileDescriptor[0])
@@ -145,6 +68,47 @@ final class PayloadDecoder {
     } catch (DescriptorValidationException e) {
       throw new IllegalStateException("the descriptor above is wrong", e);
     }
+  }
+
+  private static DescriptorProto metric() {
+    return DescriptorProto.newBuilder()
+        .setName("KuraMetric")
+        .addEnumType(valueType())
+        .addField(
+            field(
+                "name",
+                1,
+                FieldDescriptorProto.Type.TYPE_STRING,
+                FieldDescriptorProto.Label.LABEL_REQUIRED))
+        .addField(
+            field(
+                    "type",
+                    2,
+                    FieldDescriptorProto.Type.TYPE_ENUM,
+                    FieldDescriptorProto.Label.LABEL_REQUIRED)
+                .setTypeName(".kura.KuraPayload.KuraMetric.ValueType"))
+        .addField(optional("double_value", 3, FieldDescriptorProto.Type.TYPE_DOUBLE))
+        .addField(optional("float_value", 4, FieldDescriptorProto.Type.TYPE_FLOAT))
+        .addField(optional("long_value", 5, FieldDescriptorProto.Type.TYPE_INT64))
+        .addField(optional("int_value", 6, FieldDescriptorProto.Type.TYPE_INT32))
+        .addField(optional("bool_value", 7, FieldDescriptorProto.Type.TYPE_BOOL))
+        .addField(optional("string_value", 8, FieldDescriptorProto.Type.TYPE_STRING))
+        .addField(optional("bytes_value", 9, FieldDescriptorProto.Type.TYPE_BYTES))
+        .build();
+  }
+
+  private static EnumDescriptorProto valueType() {
+    EnumDescriptorProto.Builder types = EnumDescriptorProto.newBuilder().setName("ValueType");
+    for (String name : List.of("DOUBLE", "FLOAT", "INT64", "INT32", "BOOL", "STRING", "BYTES")) {
+      types.addValue(
+          EnumValueDescriptorProto.newBuilder().setName(name).setNumber(types.getValueCount()));
+    }
+    return types.build();
+  }
+
+  private static FieldDescriptorProto.Builder optional(
+      String name, int number, FieldDescriptorProto.Type type) {
+    return field(name, number, type, FieldDescriptorProto.Label.LABEL_OPTIONAL);
   }
 
   private static FieldDescriptorProto.Builder field(
