@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.benchmarks;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads what {@link SealCost} and {@link SealBytes} measured, prints the table and the verdict. Of
+ * many short iterations the fastest tenth counts, since others use the machine too.
+ */
+public final class SealReport {
+
+  private static final double BOUND_32 = 1.5;
+  private static final double BOUND_1 = 3.0;
+  private static final double BYTES_32 = 20;
+  private static final double BYTES_1 = 176;
+
+  private SealReport() {}
+
+  public static void main(String... args) throws IOException {
+    Map<String, Double> nanos = nanos(Path.of(args[0]));
+    Map<String, Double> bytes = bytes(Path.of(args[1]));
+    double bare = of(nanos, "bareCipher");
+    double plain = of(nanos, "commitAllPlain");
+    System.out.printf(
+        "one bare AES-256-GCM call of %.0f bytes: %.0f ns%n", of(bytes, "content.1"), bare);
+    System.out.println("blocks of 32 samples, 10 channels; CPU and stored bytes for one sample:");
+    row("  0 % sealed", plain, of(bytes, "stored.0"), bare);
+    row(" 20 % sealed", of(nanos, "commitFifthSealed"), of(bytes, "stored.20"), bare);
+    row("100 % sealed", of(nanos, "commitAllSealed"), of(bytes, "stored.100"), bare);
+    double added32 = (of(nanos, "commitAllSealed") - plain) / bare;
+    double added1 = (of(nanos, "commitOneSealed") - of(nanos, "commitOnePlain")) / bare;
+    System.out.printf(
+        "policy alone, decide + write + seal: %.2f x at 32, %.2f x at 1%n",
+        of(nanos, "sealOf32") / bare, of(nanos, "sealOfOne") / bare);
+    boolean holds =
+        added32 <= BOUND_32
+            && added1 <= BOUND_1
+            && of(bytes, "envelope.32") <= BYTES_32
+            && of(bytes, "envelope.1") <= BYTES_1;
+    System.out.printf(
+        "%s seal-cost: sealing adds %.2f x one bare call (bound %.1f) and %.1f bytes (bound %.0f) per"
+            + " sample at 32 a block, %.2f x (bound %.1f) and %.0f bytes (bound %.0f) at 1%n",
+        holds ? "PROVED" : "FAILED",
+        added32,
+        BOUND_32,
+        of(bytes, "envelope.32"),
+        BYTES_32,
+        added1,
+        BOUND_1,
+        of(bytes, "envelope.1"),
+        BYTES_1);
+    System.exit(holds ? 0 : 1);
+  }
+
+  private static double of(Map<String, Double> figures, String name) {
+    Double figure = figures.get(name);
+    if (figure == null) {
+      throw new IllegalStateException("not measured: " + name);
+    }
+    return figure;
+  }
+
+  private static void row(String name, double nanos, double bytes, double bare) {
+    System.out.printf("  %s  %5.0f ns = %.2f x  %6.1f bytes%n", name, nanos, nanos / bare, bytes);
+  }
+
+  private static Map<String, Double> nanos(Path json) throws IOException {
+    Map<String, Double> found = new TreeMap<>();
+    for (JsonValue result : Json.parse(Files.readString(json)).asArray()) {
+      String name = result.asObject().getString("benchmark", "");
+      List<Double> raw = new ArrayList<>();
+      for (JsonValue fork :
+          result.asObject().get("primaryMetric").asObject().get("rawData").asArray()) {
+        fork.asArray().forEach(value -> raw.add(value.asDouble()));
+      }
+      Collections.sort(raw);
+      found.put(name.substring(name.lastIndexOf('.') + 1), raw.get(raw.size() / 10));
+    }
+    return found;
+  }
+
+  private static Map<String, Double> bytes(Path file) throws IOException {
+    Map<String, Double> found = new TreeMap<>();
+    for (String line : Files.readAllLines(file)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        found.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EPL-2.0
+# Sealing adds at most 1.5 x one bare AES-256-GCM call and 20 bytes per sample in blocks of 32, 3 x and 176 bytes in blocks of one.
+set -euo pipefail
+forks=3 iterations=25
+[ "$KETE_QUICK" = 1 ] && forks=2 iterations=8
+work=$(mktemp -d "${TMPDIR:-/tmp}/kete-prove-seal-cost.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+export TMPDIR=$work
+benchmarks/program build
+benchmarks/program io.kete.benchmarks.SealBytes > "$work/bytes"
+benchmarks/program org.openjdk.jmh.Main SealCost -f "$forks" -wi 8 -w 500ms -i "$iterations" -r 200ms -rf json -rff "$work/jmh.json" \
+  > "$work/jmh.out" 2>&1 || { tail -n 20 "$work/jmh.out" >&2; exit 1; }
+benchmarks/program io.kete.benchmarks.SealReport "$work/jmh.json" "$work/bytes"
