@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.model.runtime.content;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The bytes of a model.
+ *
+ * @param descriptor bytes of {@code model.json}
+ * @param file name of the model's file
+ * @param model bytes of that file
+ * @param signature detached signature over {@link #inventory()}, if there is one
+ */
+public record ModelFiles(
+    ByteBuffer descriptor, String file, ByteBuffer model, Optional<ByteBuffer> signature) {
+
+  /** Name of the descriptor. */
+  public static final String DESCRIPTOR = "model.json";
+
+  /** Name of the signature. */
+  public static final String SIGNATURE = "model.p7s";
+
+  /** Most bytes of a descriptor. */
+  public static final int MAX_DESCRIPTOR = 1 << 20;
+
+  /** Most bytes of a model, and of a file that brings one. */
+  public static final int MAX_MODEL = 64 << 20;
+
+  /** Most bytes of a signature. */
+  public static final int MAX_SIGNATURE = 1 << 16;
+
+  /**
+   * What is signed and digested: the output of {@code sha256sum model.json <file>}, so that anybody
+   * can make and check it without this program.
+   */
+  public String inventory() {
+    return Digest.of(descriptor) + "  " + DESCRIPTOR + "\n" + Digest.of(model) + "  " + file + "\n";
+  }
+
+  /** SHA-256 of the inventory: the identity of the model. */
+  public String digest() {
+    return Digest.of(inventory());
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.model.runtime.slot;
+
+import io.kete.model.api.LoadedModel;
+import io.kete.model.api.ModelDescriptor;
+import io.kete.model.api.ModelEngine;
+import io.kete.model.api.ModelException;
+import io.kete.model.api.SlotState;
+import io.kete.model.runtime.content.Candidate;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A version in memory, counting who scores with it. Once it is retired no new lease is given, and
+ * the return of the last one closes the session, on the executor and not on the way of a sample.
+ */
+final class Serving {
+
+  private static final Logger logger = LoggerFactory.getLogger(Serving.class);
+
+  /** Set in the count of leases when the version is retired; makes it negative. */
+  private static final int RETIRED = 1 << 31;
+
+  private final Candidate candidate;
+  private final ModelEngine engine;
+  private final LoadedModel model;
+  private final Executor closer;
+  private final AtomicInteger leases = new AtomicInteger();
+  private final AtomicBoolean failureTold = new AtomicBoolean();
+
+  Serving(Candidate candidate, ModelEngine engine, LoadedModel model, Executor closer) {
+    this.candidate = candidate;
+    this.engine = engine;
+    this.model = model;
+    this.closer = closer;
+  }
+
+  Candidate candidate() {
+    return candidate;
+  }
+
+  ModelDescriptor descriptor() {
+    return candidate.descriptor();
+  }
+
+  SlotState.Identity identity() {
+    return candidate.identity();
+  }
+
+  String digest() {
+    return candidate.digest();
+  }
+
+  boolean isLoadedBy(ModelEngine other) {
+    return engine == other;
+  }
+
+  /** Takes a lease, which has to be given back; false when the version is retired. */
+  boolean acquire() {
+    int count = leases.get();
+    while (count >= 0) {
+      if (leases.compareAndSet(count, count + 1)) {
+        return true;
+      }
+      count = leases.get();
+    }
+    return false;
+  }
+
+  void release() {
+    if (leases.decrementAndGet() == RETIRED) {
+      closer.execute(model::close);
+    }
+  }
+
+  /** Ends it after the leases that are out. To be called once. */
+  void retire() {
+    if (leases.getAndUpdate(count -> count | RETIRED) == 0) {
+      closer.execute(model::close);
+    }
+  }
+
+  void score(int rows, float[] inputs, float[] outputs) throws ModelException {
+    try {
+      model.score(rows, inputs, outputs);
+    } catch (ModelException e) {
+      if (failureTold.compareAndSet(false, true)) {
+        logger.warn(
+            "scoring_failed model={} version={} reason={}",
+            descriptor().name(),
+            descriptor().version(),
+            e.getMessage(),
+            e);
+      }
+      throw e;
+    }
+  }
+}
