@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.features;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One line of the list of features.
+ *
+ * @param mark empty, or what a package has in common with those it is an alternative to
+ * @param name of the deployment package
+ * @param bundles file names without version and ending, in the order of their start
+ */
+public record Feature(String mark, String name, List<String> bundles) {
+
+  /** Keeps copies. */
+  public Feature {
+    bundles = List.copyOf(bundles);
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @throws IllegalArgumentException when a line is none, a name comes twice, or a bundle stands in
+   *     two packages that may be installed together
+   */
+  public static List<Feature> parse(List<String> lines) {
+    List<Feature> features = new ArrayList<>();
+    Map<String, Feature> homes = new HashMap<>();
+    for (String line : lines) {
+      String text = line.strip();
+      if (!text.isEmpty() && !text.startsWith("#")) {
+        Feature feature = of(text);
+        if (features.stream().anyMatch(other -> other.name.equals(feature.name))) {
+          throw new IllegalArgumentException(feature.name + " stands in the list twice");
+        }
+        feature.bundles.forEach(bundle -> feature.claim(bundle, homes));
+        features.add(feature);
+      }
+    }
+    return List.copyOf(features);
+  }
+
+  private static Feature of(String line) {
+    List<String> words = Arrays.asList(line.split("\\s+", -1));
+    String[] name = words.get(0).split("\\|", -1);
+    if (words.size() < 2 || name.length > 2 || !name[name.length - 1].matches("[a-z0-9_-]+")) {
+      throw new IllegalArgumentException("not a feature and its bundles: " + line);
+    }
+    String mark = name.length == 2 ? name[0] : "";
+    return new Feature(mark, name[name.length - 1], words.subList(1, words.size()));
+  }
+
+  private void claim(String bundle, Map<String, Feature> homes) {
+    Feature other = homes.putIfAbsent(bundle, this);
+    if (other != null && (mark.isEmpty() || !mark.equals(other.mark))) {
+      throw new IllegalArgumentException(bundle + " stands in " + other.name + " and in " + name);
+    }
+  }
+}
