@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The members of one JSON object, read strictly; every refusal names the place. */
 final class JsonFields {
 
-  private static final int MAX_SHOWN = 64;
+  private static final int MAX_SHOWN = 200;
 
   private final JsonObject json;
   private final String path;

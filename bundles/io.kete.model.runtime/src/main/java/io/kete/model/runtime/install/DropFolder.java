@@ -43,7 +43,6 @@ public final class DropFolder {
   /** Name under which the memory keeps which file was being tried; no slot can have it. */
   private static final String MEMORY = ".dropin";
 
-  private static final int MAX_ATTEMPTS = 2;
   private static final int MAX_REJECTED = 40;
 
   /** Polls between two attempts at a file that waits for something. */
@@ -187,10 +186,10 @@ public final class DropFolder {
   private boolean isAdmitted(Path file, Candidate candidate) throws IOException, RefusedException {
     SlotRecord trying = memory.read(MEMORY).tryOut(candidate.digest());
     memory.write(MEMORY, trying);
-    if (trying.attempts() > MAX_ATTEMPTS) {
+    if (trying.isDeadly(candidate.digest())) {
       memory.write(MEMORY, SlotRecord.NOTHING);
       throw new RefusedException(
-          "the gateway ended " + MAX_ATTEMPTS + " times while loading it", true);
+          "the gateway ended " + SlotRecord.MAX_ATTEMPTS + " times while loading it", true);
     }
     Admission admission = gate.admit(candidate, stage -> {});
     memory.write(MEMORY, SlotRecord.NOTHING);

@@ -41,9 +41,6 @@ final class Election {
     REFUSED
   }
 
-  /** So often may the process end while a model is being loaded before the model is to blame. */
-  private static final int MAX_ATTEMPTS = 2;
-
   private static final Logger logger = LoggerFactory.getLogger(Election.class);
 
   private final String slot;
@@ -225,8 +222,9 @@ final class Election {
 
   private Outcome seat(Candidate candidate, boolean kept, String reason) {
     remember(record.tryOut(candidate.digest()));
-    if (record.attempts() > MAX_ATTEMPTS) {
-      return refuse(candidate, "the gateway ended " + MAX_ATTEMPTS + " times while loading it");
+    if (record.isDeadly(candidate.digest())) {
+      return refuse(
+          candidate, "the gateway ended " + SlotRecord.MAX_ATTEMPTS + " times while loading it");
     }
     Consumer<Stage> progress = stage -> journal.note(candidate.identity(), stage, "");
     Admission admission =
@@ -239,11 +237,11 @@ final class Election {
       if (refused.lasting()) {
         return refuse(candidate, refused.reason());
       }
-      remember(record.tried());
+      remember(record.tried(candidate.digest()));
       reject(candidate, refused.reason());
       return Outcome.REFUSED;
     }
-    remember(record.tried());
+    remember(record.tried(candidate.digest()));
     String awaited = ((Admission.Waits) admission).reason();
     problems.put(
         "waits", "slot " + slot + " cannot use " + candidate.version() + " yet: " + awaited);

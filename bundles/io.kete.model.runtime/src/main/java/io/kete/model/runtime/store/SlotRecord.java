@@ -2,6 +2,7 @@
 package io.kete.model.runtime.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,17 @@ import java.util.stream.Stream;
  * @param serving what serves
  * @param previous what served before, newest first
  * @param refused what must not be tried again, with the reason, oldest first
- * @param trying what is being loaded, so that a crash while loading is seen afterwards
- * @param attempts how often that was begun without an end
+ * @param attempts how often in a row loading was begun without coming to an end, so that a model
+ *     that takes the process with it is known afterwards
  */
 public record SlotRecord(
     Optional<String> serving,
     List<String> previous,
     Map<String, String> refused,
-    Optional<String> trying,
-    int attempts) {
+    Map<String, Integer> attempts) {
+
+  /** So often may the process end while a model is being loaded before the model is to blame. */
+  public static final int MAX_ATTEMPTS = 3;
 
   /** Good versions that are kept besides the one that serves. */
   static final int MAX_PREVIOUS = 3;
@@ -31,7 +34,7 @@ public record SlotRecord(
 
   /** What a new slot remembers. */
   public static final SlotRecord NOTHING =
-      new SlotRecord(Optional.empty(), List.of(), Map.of(), Optional.empty(), 0);
+      new SlotRecord(Optional.empty(), List.of(), Map.of(), Map.of());
 
   /** Keeps no more than there is room for. */
   public SlotRecord {
@@ -41,6 +44,7 @@ public record SlotRecord(
         .skip(Math.max(0, refused.size() - MAX_REFUSED))
         .forEach(entry -> newest.put(entry.getKey(), entry.getValue()));
     refused = newest;
+    attempts = Map.copyOf(attempts);
   }
 
   /** This model serves from now on. */
@@ -49,23 +53,29 @@ public record SlotRecord(
     Stream.concat(serving.stream(), previous.stream())
         .filter(other -> !other.equals(digest))
         .forEach(before::add);
-    return new SlotRecord(Optional.of(digest), before, refused, Optional.empty(), 0);
+    return new SlotRecord(Optional.of(digest), before, refused, attemptsBut(digest));
   }
 
   /** Nothing serves; what served is forgotten as well, for it was taken away on purpose. */
   public SlotRecord empty() {
-    return new SlotRecord(Optional.empty(), List.of(), refused, Optional.empty(), 0);
+    return new SlotRecord(Optional.empty(), List.of(), refused, Map.of());
   }
 
   /** Loading this one begins. */
   public SlotRecord tryOut(String digest) {
-    int begun = trying.filter(digest::equals).isPresent() ? attempts + 1 : 1;
-    return new SlotRecord(serving, previous, refused, Optional.of(digest), begun);
+    Map<String, Integer> begun = attemptsBut(digest);
+    begun.put(digest, attempts.getOrDefault(digest, 0) + 1);
+    return new SlotRecord(serving, previous, refused, begun);
   }
 
   /** Loading came to an end, whatever it was. */
-  public SlotRecord tried() {
-    return new SlotRecord(serving, previous, refused, Optional.empty(), 0);
+  public SlotRecord tried(String digest) {
+    return new SlotRecord(serving, previous, refused, attemptsBut(digest));
+  }
+
+  /** Whether loading was begun too often without coming to an end. */
+  public boolean isDeadly(String digest) {
+    return attempts.getOrDefault(digest, 0) > MAX_ATTEMPTS;
   }
 
   /** This one is not to be tried again. */
@@ -77,8 +87,13 @@ public record SlotRecord(
         serving.filter(other -> !other.equals(digest)),
         previous.stream().filter(other -> !other.equals(digest)).toList(),
         more,
-        Optional.empty(),
-        0);
+        attemptsBut(digest));
+  }
+
+  private Map<String, Integer> attemptsBut(String digest) {
+    Map<String, Integer> others = new HashMap<>(attempts);
+    others.remove(digest);
+    return others;
   }
 
   /** Every model that has to be kept. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +80,19 @@ public final class SlotRecords {
         Optional.ofNullable(json.get("serving")).flatMap(SlotRecords::digest),
         previous,
         refused,
-        Optional.ofNullable(json.get("trying")).flatMap(SlotRecords::digest),
-        Math.max(0, json.getInt("attempts", 0)));
+        attempts(json));
+  }
+
+  private static Map<String, Integer> attempts(JsonObject json) {
+    Map<String, Integer> attempts = new HashMap<>();
+    if (json.get("attempts") instanceof JsonObject map) {
+      for (Member member : map) {
+        if (Digest.isDigest(member.getName()) && member.getValue().isNumber()) {
+          attempts.put(member.getName(), member.getValue().asInt());
+        }
+      }
+    }
+    return attempts;
   }
 
   private static Optional<String> digest(JsonValue value) {
@@ -103,8 +115,9 @@ public final class SlotRecords {
             (digest, reason) ->
                 refused.add(digest, reason.substring(0, Math.min(reason.length(), MAX_REASON))));
     json.add("refused", refused);
-    record.trying().ifPresent(digest -> json.add("trying", digest));
-    json.add("attempts", record.attempts());
+    JsonObject attempts = new JsonObject();
+    record.attempts().forEach(attempts::add);
+    json.add("attempts", attempts);
     Durable.write(
         folder.resolve(slot + END),
         ByteBuffer.wrap(json.toString().getBytes(StandardCharsets.UTF_8)));

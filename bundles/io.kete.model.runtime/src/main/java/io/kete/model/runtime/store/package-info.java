@@ -5,7 +5,7 @@
  *
  * <pre>
  *   models/&lt;digest&gt;/model.json, &lt;file&gt;, model.p7s      written before a slot names the digest
- *   models/slots/&lt;slot&gt;.json                          serving, previous, refused, trying
+ *   models/slots/&lt;slot&gt;.json                          serving, previous, refused, attempts
  *   models/bundles/&lt;symbolic name&gt;.jar                installed anew at each start
  * </pre>
  */
