@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.policy.api;
 
+import io.kete.data.api.Block;
 import io.kete.data.api.BlockId;
 import io.kete.data.api.Sample;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,6 +30,24 @@ public interface DataPolicy {
 
   /** What the policy does with a channel at exits other than the buffer. */
   Treatment treatment(String asset, String channel);
+
+  /**
+   * Seals blocks anew as one, for bulk transport. The blocks are opened in memory, {@code form}
+   * makes bytes of them, for instance whole columns, and these are sealed for the same recipients.
+   *
+   * @param blocks blocks whose sealed parts belong to one epoch
+   * @param form is given blocks that hold the sealed readings only; must keep nothing of them, and
+   *     put into its bytes what tells which blocks they are
+   * @return empty when the key of the epoch is no longer in memory, or the blocks have several:
+   *     send them as they are
+   */
+  Optional<Resealed> reseal(List<Block> blocks, Function<List<Block>, byte[]> form);
+
+  /**
+   * Epochs whose keys have to disappear from this gateway, so that nobody can be sent them any
+   * more. When the set grows, the properties of the service change.
+   */
+  Set<String> erasedEpochs();
 
   /** Version and digest of the document in force. */
   PolicyIdentity identity();

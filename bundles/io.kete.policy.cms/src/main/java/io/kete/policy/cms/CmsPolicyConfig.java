@@ -66,4 +66,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description = "Any change of this text begins new key epochs at once.",
       required = false)
   String epoch_rotate() default "";
+
+  @AttributeDefinition(
+      name = "Erased key epochs",
+      description =
+          "Identifiers of key epochs, separated by commas. Their keys are destroyed on this gateway: what is stored under them can no longer be read by anyone who does not have the key yet.",
+      required = false)
+  String epoch_erase() default "";
+
+  @AttributeDefinition(
+      name = "Keystore",
+      description =
+          "Filter of the KeystoreService that holds the signing key of this gateway. The default finds none: the key is in a file of its own.",
+      required = false)
+  String KeystoreService_target() default "(kura.service.pid=none)";
 }

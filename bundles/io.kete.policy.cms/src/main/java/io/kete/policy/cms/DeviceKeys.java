@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
@@ -31,6 +32,8 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +47,14 @@ final class DeviceKeys {
 
   private static final Logger logger = LoggerFactory.getLogger(DeviceKeys.class);
   private static final String ALIAS = "device";
+  private static final String KEYSTORE_ALIAS = "kete-gateway";
   private static final int SECRET_BYTES = 24;
   private static final Duration LIFE = Duration.ofDays(3650);
 
   private final Path folder;
   private final Clock clock;
   private @Nullable CmsSigner signer;
+  private Optional<KeystoreService> keystore = Optional.empty();
   private boolean failed;
 
   DeviceKeys(Path folder, Clock clock) {
@@ -57,14 +62,33 @@ final class DeviceKeys {
     this.clock = clock;
   }
 
+  /** From now on the key is in this keystore. */
+  synchronized void keystore(Optional<KeystoreService> service) {
+    keystore = service;
+    signer = null;
+    failed = false;
+  }
+
+  synchronized void gone(KeystoreService service) {
+    if (keystore.filter(present -> present == service).isPresent()) {
+      keystore(Optional.empty());
+    }
+  }
+
   /** Signs with the key; empty when it can neither be read nor made. */
   synchronized Optional<CmsSigner> signer() {
     if (signer == null && !failed) {
       try {
-        signer = load();
-      } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+        signer = keystore.isPresent() ? load(keystore.get()) : load();
+      } catch (IOException
+          | GeneralSecurityException
+          | OperatorCreationException
+          | KuraException e) {
         failed = true;
-        logger.error("device_key_missing file=device.p12 reason={}", e.getClass().getSimpleName());
+        logger.error(
+            "device_key_missing in={} reason={}",
+            keystore.isPresent() ? "keystore" : "device.p12",
+            e.getClass().getSimpleName());
       }
     }
     return Optional.ofNullable(signer);
@@ -87,6 +111,24 @@ final class DeviceKeys {
     Certificate certificate = store.getCertificate(ALIAS);
     publish(certificate);
     return new CmsSigner((PrivateKey) store.getKey(ALIAS, password), (X509Certificate) certificate);
+  }
+
+  private CmsSigner load(KeystoreService service)
+      throws KuraException, IOException, GeneralSecurityException {
+    if (service.getEntry(KEYSTORE_ALIAS) == null) {
+      service.createKeyPair(
+          KEYSTORE_ALIAS,
+          "EC",
+          new ECGenParameterSpec("secp256r1"),
+          "SHA256withECDSA",
+          "CN=kete gateway " + new BigInteger(96, new SecureRandom()).toString(16));
+      logger.info("device_key_created alias={}", KEYSTORE_ALIAS);
+    }
+    if (service.getEntry(KEYSTORE_ALIAS) instanceof KeyStore.PrivateKeyEntry entry) {
+      publish(entry.getCertificate());
+      return new CmsSigner(entry.getPrivateKey(), (X509Certificate) entry.getCertificate());
+    }
+    throw new KeyStoreException("no private key under that alias");
   }
 
   private char[] secret() throws IOException {

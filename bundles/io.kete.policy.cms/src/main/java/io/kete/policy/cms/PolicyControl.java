@@ -71,6 +71,20 @@ final class PolicyControl {
     apply(settings);
   }
 
+  /** Begins new keys. */
+  synchronized void rotate() {
+    apply(applied.settings().rotated(applied.settings().rotation() + "+"));
+  }
+
+  /** Looks at document, signature and anchors again. */
+  synchronized void reload() {
+    apply(applied.settings());
+  }
+
+  Set<String> erased() {
+    return applied.settings().erased();
+  }
+
   private synchronized Applied again(long now) {
     if (!applied.holdsAt(now)) {
       apply(applied.settings());
@@ -88,7 +102,10 @@ final class PolicyControl {
     boolean expired = loaded.document().isPresent() && loaded.document().get().expired(now);
     InForce next = inForce(loaded, expired, settings);
     boolean sameKeys =
-        before.settings().sameKeys(settings) && before.loaded().sameRecipients(loaded);
+        before.settings().sameKeys(settings)
+            && before.loaded().sameRecipients(loaded)
+            && before.inForce().lanes().epochs().stream()
+                .noneMatch(epoch -> settings.erased().contains(epoch.id()));
     if (sameKeys) {
       next = new InForce(next.identity(), next.decisions(), before.inForce().lanes());
     }
@@ -145,6 +162,11 @@ final class PolicyControl {
           identity.version(),
           identity.digest(),
           before.inForce().identity().version());
+    }
+    for (String epoch : now.settings().erased()) {
+      if (!before.settings().erased().contains(epoch)) {
+        logger.warn("key_epoch_erased epoch={}", epoch);
+      }
     }
     if (expired) {
       logger.error("policy_expired version={}", identity.version());
@@ -209,6 +231,7 @@ final class PolicyControl {
       epochs.put(epoch.id(), epoch.uses());
     }
     facts.put("epochUses", epochs);
+    facts.put("erasedEpochs", present.settings().erased().size());
     return new Status(problems, facts);
   }
 

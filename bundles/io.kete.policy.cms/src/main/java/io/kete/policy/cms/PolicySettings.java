@@ -4,6 +4,10 @@ package io.kete.policy.cms;
 import io.kete.policy.cms.envelope.EpochLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The configuration, checked.
@@ -16,6 +20,7 @@ import java.time.Duration;
  * @param anchors folder of the certificates of those who may sign
  * @param limits when a key epoch ends
  * @param rotation every other text begins new key epochs
+ * @param erased key epochs that must disappear from this gateway
  * @param config folder that relative paths start from
  */
 record PolicySettings(
@@ -26,8 +31,10 @@ record PolicySettings(
     Path anchors,
     EpochLimits limits,
     String rotation,
+    Set<String> erased,
     Path config) {
 
+  private static final Pattern EPOCH = Pattern.compile("[0-9a-f]{16}");
   private static final int MAX_HOURS = 8760;
 
   static PolicySettings of(CmsPolicyConfig config, Path directory) {
@@ -41,6 +48,7 @@ record PolicySettings(
             Duration.ofHours(inRange(config.epoch_hours(), MAX_HOURS, "epoch.hours")),
             inRange(config.epoch_uses(), EpochLimits.MAX_USES, "epoch.uses")),
         config.epoch_rotate(),
+        epochs(config.epoch_erase()),
         directory);
   }
 
@@ -53,7 +61,31 @@ record PolicySettings(
         directory.resolve("anchors"),
         new EpochLimits(Duration.ofHours(24), 1L << 20),
         "",
+        Set.of(),
         directory);
+  }
+
+  /** The same with another text of rotation. */
+  PolicySettings rotated(String text) {
+    return new PolicySettings(
+        document, file, signature, certificates, anchors, limits, text, erased, config);
+  }
+
+  private static Set<String> epochs(String list) {
+    Set<String> epochs = new TreeSet<>();
+    for (String epoch : list.strip().toLowerCase(Locale.ROOT).split("[\\s,;]+", -1)) {
+      if (!epoch.isEmpty() && !EPOCH.matcher(epoch).matches()) {
+        throw new IllegalArgumentException(
+            CmsPolicy.PID
+                + ": epoch.erase="
+                + epoch
+                + " is no key epoch; 16 hexadecimal digits are needed");
+      }
+      if (!epoch.isEmpty()) {
+        epochs.add(epoch);
+      }
+    }
+    return Set.copyOf(epochs);
   }
 
   /** Whether nothing changed that a key epoch depends on. */

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.kura.type.TypedValues;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class PolicyBench implements AutoCloseable {
   private String signature = "";
   private String file = "";
   private String rotation = "";
+  private Set<String> erased = Set.of();
   private @Nullable CmsPolicy policy;
 
   public PolicyBench(Path folder, boolean allowUnsigned) {
@@ -75,6 +78,11 @@ public final class PolicyBench implements AutoCloseable {
     return this;
   }
 
+  public PolicyBench erase(String... epochs) {
+    erased = Set.of(epochs);
+    return this;
+  }
+
   public PolicyBench certificate(String file, Identity identity) throws IOException {
     identity.store(folder.resolve("certificates").resolve(file));
     return this;
@@ -87,7 +95,7 @@ public final class PolicyBench implements AutoCloseable {
 
   public PolicyBench start() {
     Folders folders = new Folders(folder, folder.resolve("data"), allowUnsigned);
-    policy = new CmsPolicy(settings(), folders, clock, nanos::get);
+    policy = new CmsPolicy(settings(), folders, clock, nanos::get, Optional::empty);
     return this;
   }
 
@@ -112,6 +120,7 @@ public final class PolicyBench implements AutoCloseable {
         folder.resolve("anchors"),
         limits,
         rotation,
+        erased,
         folder);
   }
 

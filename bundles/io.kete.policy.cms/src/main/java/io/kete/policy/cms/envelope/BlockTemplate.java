@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.policy.cms.envelope;
 
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -75,6 +78,58 @@ final class BlockTemplate {
     System.arraycopy(out, at + octets, out, at + octets + 2, TAG_BYTES);
     head(out, at + octets, OCTETS, TAG_BYTES);
     return out;
+  }
+
+  /** The content of an envelope this template made. */
+  byte[] open(Cipher cipher, SecretKey key, byte[] envelope) throws GeneralSecurityException {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(envelope);
+      length(in);
+      skip(in, CONTENT_TYPE);
+      length(in);
+      length(in);
+      skip(in, recipients);
+      length(in);
+      skip(in, DATA);
+      skip(in, AES_256_GCM);
+      byte[] nonce = new byte[NONCE_BYTES];
+      in.get(nonce);
+      skip(in, TAG_LENGTH);
+      byte[] sealed = new byte[length(in) + TAG_BYTES];
+      in.get(sealed, 0, sealed.length - TAG_BYTES);
+      length(in);
+      in.get(sealed, sealed.length - TAG_BYTES, TAG_BYTES);
+      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));
+      return cipher.doFinal(sealed);
+    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      throw notOurs();
+    }
+  }
+
+  private static void skip(ByteBuffer in, byte[] expected) throws GeneralSecurityException {
+    byte[] found = new byte[expected.length];
+    in.get(found);
+    if (!Arrays.equals(found, expected)) {
+      throw notOurs();
+    }
+  }
+
+  /** Passes the tag and the length of a field; gives the length. */
+  private static int length(ByteBuffer in) throws GeneralSecurityException {
+    in.get();
+    int first = in.get() & 0xFF;
+    int length = first < 0x80 ? first : 0;
+    for (int more = first < 0x80 ? 0 : first & 0x7F; more > 0; more--) {
+      length = (length << 8) | (in.get() & 0xFF);
+    }
+    if (length > in.remaining()) {
+      throw notOurs();
+    }
+    return length;
+  }
+
+  private static GeneralSecurityException notOurs() {
+    return new GeneralSecurityException("not an envelope of this epoch");
   }
 
   private static int sized(int length) {

@@ -80,4 +80,11 @@ public final class KeyEpoch {
         ByteBuffer.allocate(BlockTemplate.NONCE_BYTES).putInt(noncePrefix).putLong(number).array();
     return new SealedBlock(id(), ByteBuffer.wrap(template.envelope(cipher, key, nonce, content)));
   }
+
+  /** The content of a block of this epoch. */
+  public byte[] open(Cipher cipher, SealedBlock sealed) throws GeneralSecurityException {
+    byte[] envelope = new byte[sealed.envelope().remaining()];
+    sealed.envelope().get(envelope);
+    return template.open(cipher, key, envelope);
+  }
 }

@@ -102,6 +102,19 @@ public final class Lanes {
     return lanes.values().stream().map(Lane::epoch).flatMap(Optional::stream).toList();
   }
 
+  /** The epoch in force of that identifier; empty when it has ended or never was. */
+  public Optional<KeyEpoch> epoch(String id) {
+    return epochs().stream().filter(epoch -> epoch.id().equals(id)).findFirst();
+  }
+
+  /** A ticket for the recipients of an epoch in force. */
+  public Optional<Ticket> ticketLike(KeyEpoch epoch) {
+    return lanes.values().stream()
+        .filter(lane -> lane.epoch().filter(present -> present == epoch).isPresent())
+        .findFirst()
+        .flatMap(Lane::ticket);
+  }
+
   EpochLimits limits() {
     return limits;
   }
