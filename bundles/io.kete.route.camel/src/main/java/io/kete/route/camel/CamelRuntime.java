@@ -3,6 +3,7 @@ package io.kete.route.camel;
 
 import io.kete.buffer.api.Stream;
 import io.kete.data.api.Status;
+import io.kete.model.api.ModelSlot;
 import io.kete.route.camel.service.TrackedDirectory;
 import java.util.concurrent.Future;
 import org.eclipse.kura.asset.Asset;
@@ -22,6 +23,7 @@ public final class CamelRuntime {
 
   private final TrackedDirectory<Asset> assets;
   private final TrackedDirectory<Stream> streams;
+  private final TrackedDirectory<ModelSlot> slots;
   private final RouteHost host;
 
   /** Returns at once; the context starts on its own thread. */
@@ -29,13 +31,15 @@ public final class CamelRuntime {
   public CamelRuntime(BundleContext context) {
     assets = new TrackedDirectory<>(context, Asset.class, ConfigurationService.KURA_SERVICE_PID);
     streams = new TrackedDirectory<>(context, Stream.class, Stream.NAME);
-    host = new RouteHost(assets, streams);
+    slots = new TrackedDirectory<>(context, ModelSlot.class, ModelSlot.SLOT);
+    host = new RouteHost(assets, streams, slots);
   }
 
   /** Stops every route within bounds. */
   @Deactivate
   void deactivate() {
     host.close();
+    slots.close();
     streams.close();
     assets.close();
   }

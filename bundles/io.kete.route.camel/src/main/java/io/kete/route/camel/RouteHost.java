@@ -3,12 +3,14 @@ package io.kete.route.camel;
 
 import io.kete.buffer.api.Stream;
 import io.kete.data.api.Status;
+import io.kete.model.api.ModelSlot;
 import io.kete.route.camel.asset.AssetComponent;
 import io.kete.route.camel.asset.CaptureClock;
 import io.kete.route.camel.asset.ClockCheck;
 import io.kete.route.camel.buffer.BufferComponent;
 import io.kete.route.camel.ledger.Ledgers;
 import io.kete.route.camel.ledger.RouteLedger;
+import io.kete.route.camel.model.ModelComponent;
 import io.kete.route.camel.service.Directory;
 import io.kete.route.camel.signal.SignalComponent;
 import java.util.ArrayList;
@@ -49,13 +51,13 @@ final class RouteHost implements AutoCloseable {
   private final Routes routes = new Routes(context, signals);
 
   /** Starts at once, on its own thread; changes given before the start is done wait for it. */
-  RouteHost(Directory<Asset> assets, Directory<Stream> streams) {
+  RouteHost(Directory<Asset> assets, Directory<Stream> streams, Directory<ModelSlot> slots) {
     worker = thread("route.camel-1");
     timer = thread("route.camel-2");
     ClockCheck check = new ClockCheck();
     Runnable checkClock = () -> clock.checked(check.check());
     var unused = timer.scheduleWithFixedDelay(checkClock, 0, CLOCK_CHECK_SECONDS, TimeUnit.SECONDS);
-    worker.execute(() -> begin(assets, streams));
+    worker.execute(() -> begin(assets, streams, slots));
   }
 
   private static ScheduledThreadPoolExecutor thread(String name) {
@@ -76,20 +78,23 @@ final class RouteHost implements AutoCloseable {
     return executor;
   }
 
-  private void begin(Directory<Asset> assets, Directory<Stream> streams) {
+  private void begin(
+      Directory<Asset> assets, Directory<Stream> streams, Directory<ModelSlot> slots) {
     try {
-      start(assets, streams);
+      start(assets, streams, slots);
     } catch (RuntimeException failed) {
       // Border of the queued task: nobody waits for its outcome, so it must be told here.
       logger.error("camel_start_failed", failed);
     }
   }
 
-  private void start(Directory<Asset> assets, Directory<Stream> streams) {
+  private void start(
+      Directory<Asset> assets, Directory<Stream> streams, Directory<ModelSlot> slots) {
     long begin = System.nanoTime();
     ContextSetup.apply(context);
     context.addComponent("asset", new AssetComponent(assets, clock, ledgers));
     context.addComponent("signal", signals);
+    context.addComponent("model", new ModelComponent(slots, this::after));
     context.addComponent("buffer", new BufferComponent(streams, this::after));
     context.build();
     context.start();

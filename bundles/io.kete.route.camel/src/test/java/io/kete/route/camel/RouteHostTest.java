@@ -34,7 +34,7 @@ class RouteHostTest {
   private final MapDirectory<Asset> assets = new MapDirectory<Asset>().with("pump-1", pump);
   private final MapDirectory<Stream> streams =
       new MapDirectory<Stream>().with("telemetry", telemetry);
-  private final RouteHost host = new RouteHost(assets, streams);
+  private final RouteHost host = new RouteHost(assets, streams, new MapDirectory<>());
 
   @AfterEach
   void stop() {
