@@ -4,7 +4,6 @@ package io.kete.buffer.h2;
 import io.kete.buffer.api.StreamLedger;
 import io.kete.buffer.h2.SeqRanges.Range;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,10 +131,6 @@ final class Account {
 
   synchronized boolean hasKey(String epoch) {
     return epochs.contains(epoch);
-  }
-
-  synchronized boolean hasKeys(Collection<String> wanted) {
-    return epochs.containsAll(wanted);
   }
 
   /** Gives up what is not done yet of a range; returns how many samples that were. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -96,8 +97,9 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
     commit.change(settings);
   }
 
-  /** The data policy came or went. */
-  void policyChanged() {
+  /** The data policy came, went or named other epochs to erase. */
+  void policyChanged(Set<String> erasedEpochs) {
+    commit.erase(erasedEpochs);
     commit.wake();
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -51,6 +52,8 @@ final class GroupCommit implements Runnable {
   private volatile boolean open;
   private volatile boolean full;
   private volatile boolean withoutPolicy;
+  private volatile Set<String> toErase = Set.of();
+  private Set<String> erased = Set.of();
   private long retryMillis = MIN_RETRY_MILLIS;
   private long lastTidy = System.nanoTime();
 
@@ -103,6 +106,12 @@ final class GroupCommit implements Runnable {
 
   void change(StreamSettings changed) {
     settings = changed;
+    queue.wake();
+  }
+
+  /** The keys of these epochs have to go. */
+  void erase(Set<String> epochs) {
+    toErase = Set.copyOf(epochs);
     queue.wake();
   }
 
@@ -163,6 +172,7 @@ final class GroupCommit implements Runnable {
       heal();
       return;
     }
+    erase();
     boolean canCommit = canCommit();
     if (canCommit) {
       queue.await(untilTidy());
@@ -177,6 +187,17 @@ final class GroupCommit implements Runnable {
     if (canCommit && !queue.isEmpty()) {
       commit();
     }
+  }
+
+  private void erase() throws StorageException {
+    Set<String> wanted = toErase;
+    if (wanted.equals(erased)) {
+      return;
+    }
+    int copies = store.erase(wanted);
+    erased = wanted;
+    logger.warn(
+        "keys_erased stream={} epochs={} copies={}", settings.stream(), wanted.size(), copies);
   }
 
   private boolean canCommit() {

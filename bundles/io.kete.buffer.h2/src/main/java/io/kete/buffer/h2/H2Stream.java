@@ -83,6 +83,7 @@ public final class H2Stream implements ConfigurableComponent {
     SecureRandom random = new SecureRandom();
     DurableStream stream = new DurableStream(settings, () -> random.nextLong() >>> 1, () -> policy);
     stream.start();
+    policy.ifPresent(present -> stream.policyChanged(present.erasedEpochs()));
     running =
         Optional.of(
             new Running(
@@ -121,7 +122,16 @@ public final class H2Stream implements ConfigurableComponent {
       policyOption = ReferencePolicyOption.GREEDY)
   synchronized void bindPolicy(DataPolicy bound) {
     policy = Optional.of(bound);
-    running.ifPresent(r -> r.stream().policyChanged());
+    tell(bound);
+  }
+
+  /** The configuration of the policy changed. */
+  synchronized void updatedPolicy(DataPolicy changed) {
+    tell(changed);
+  }
+
+  private void tell(DataPolicy present) {
+    running.ifPresent(r -> r.stream().policyChanged(present.erasedEpochs()));
   }
 
   synchronized void unbindPolicy(DataPolicy unbound) {

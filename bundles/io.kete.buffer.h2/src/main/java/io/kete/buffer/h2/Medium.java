@@ -71,12 +71,18 @@ final class Medium {
   }
 
   byte[] read(String name, int limit) throws StorageException {
+    return read(name, 0, limit);
+  }
+
+  /** At most {@code limit} bytes from an offset on; fewer at the end of the file. */
+  byte[] read(String name, long offset, int limit) throws StorageException {
     return attempt(
         "cannot read " + name,
         () -> {
           try (FileChannel channel = file(name).open("r")) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(limit, channel.size()));
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
+            long left = Math.max(0, channel.size() - offset);
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(limit, left));
+            while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
               // until the buffer is full or the file ends
             }
             return java.util.Arrays.copyOf(bytes.array(), bytes.position());
@@ -106,6 +112,24 @@ final class Medium {
         "cannot sync " + name,
         () -> {
           try (FileChannel channel = file(name).open("rw")) {
+            channel.force(true);
+          }
+          return true;
+        });
+  }
+
+  /** Overwrites parts of a file with zeros; after the return they are gone from the medium. */
+  void wipe(String name, List<KeyFrames.Part> parts) throws StorageException {
+    attempt(
+        "cannot wipe in " + name,
+        () -> {
+          try (FileChannel channel = file(name).open("rw")) {
+            for (KeyFrames.Part part : parts) {
+              ByteBuffer zeros = ByteBuffer.allocate(part.length());
+              while (zeros.hasRemaining()) {
+                channel.write(zeros, part.offset() + zeros.position());
+              }
+            }
             channel.force(true);
           }
           return true;

@@ -111,7 +111,7 @@ final class StreamOutlet implements Outlet {
 
   private Optional<Parcel> nextKey() {
     for (Map.Entry<String, Parcel.Key> entry : keys.entrySet()) {
-      if (given.putIfAbsent(entry.getKey(), true) == null) {
+      if (!store.isErased(entry.getKey()) && given.putIfAbsent(entry.getKey(), true) == null) {
         return Optional.of(entry.getValue());
       }
     }
@@ -123,7 +123,8 @@ final class StreamOutlet implements Outlet {
     Block block = stored.block();
     if (stored.key().isPresent()) {
       KeyEnvelope key = stored.key().get();
-      if (!account.hasKey(key.epoch()) && !given.containsKey(key.epoch())) {
+      boolean known = account.hasKey(key.epoch()) || given.containsKey(key.epoch());
+      if (!known && !store.isErased(key.epoch())) {
         Parcel.Key parcel = parcel(block.id().firstSeq(), key);
         keys.put(key.epoch(), parcel);
         given.put(key.epoch(), true);

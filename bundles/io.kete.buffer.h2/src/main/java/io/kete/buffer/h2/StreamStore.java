@@ -5,6 +5,7 @@ import io.kete.data.api.Block;
 import io.kete.data.api.KeyEnvelope;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +32,7 @@ final class StreamStore {
   private final HeadFiles heads;
   private final RecentBlocks recent = new RecentBlocks(RECENT_BYTES);
   private final LongSupplier clock;
+  private volatile Set<String> erased = Set.of();
   private volatile long runBase;
   private volatile boolean ready;
   private volatile Optional<Segment> active = Optional.empty();
@@ -140,7 +142,7 @@ final class StreamStore {
     long last = entries.get(entries.size() - 1).block().id().lastSeq();
     try {
       for (Entry entry : entries) {
-        if (entry.key().isPresent()) {
+        if (entry.key().filter(key -> !isErased(key.epoch())).isPresent()) {
           segment.put(entry.key().get());
           chain.uses(file, entry.key().get().epoch());
         }
@@ -176,7 +178,9 @@ final class StreamStore {
     for (SegmentFile segment : chain.segments()) {
       long last = lastSeqOf(segment);
       boolean isDone = last >= segment.firstSeq() && account.isDone(segment.firstSeq(), last);
-      if (isDone && isClosed(segment) && account.hasKeys(chain.epochsOf(segment))) {
+      boolean keysDone =
+          chain.epochsOf(segment).stream().allMatch(e -> isErased(e) || account.hasKey(e));
+      if (isDone && isClosed(segment) && keysDone) {
         chain.remove(segment, last, SegmentFile.Gone.DELIVERED);
       }
     }
@@ -185,6 +189,36 @@ final class StreamStore {
     } else {
       chain.bury();
     }
+  }
+
+  /**
+   * Destroys the keys of some epochs in every file, and gives none of them out any more.
+   *
+   * @return how many copies were overwritten
+   */
+  int erase(Set<String> epochs) throws StorageException {
+    erased = Set.copyOf(epochs);
+    if (active.isPresent() && epochs.stream().anyMatch(active.get().keys()::containsKey)) {
+      roll();
+    }
+    int copies = 0;
+    for (String name : medium.names()) {
+      long size = medium.size(name);
+      for (long from = 0; from < size; from += KeyFrames.STEP) {
+        byte[] window = medium.read(name, from, KeyFrames.STEP + KeyFrames.MAX_FRAME);
+        List<KeyFrames.Part> parts = KeyFrames.find(window, from, epochs);
+        if (!parts.isEmpty()) {
+          medium.wipe(name, parts);
+          copies += parts.size();
+        }
+      }
+    }
+    return copies;
+  }
+
+  /** Whether the key of an epoch must not be given out. */
+  boolean isErased(String epoch) {
+    return erased.contains(epoch);
   }
 
   /** Drops what is older than {@code maxMillis}; returns the number of samples. */

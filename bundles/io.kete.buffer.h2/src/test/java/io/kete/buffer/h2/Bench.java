@@ -16,6 +16,7 @@ import io.kete.data.api.Sample;
 import io.kete.data.api.SealedBlock;
 import io.kete.policy.api.DataPolicy;
 import io.kete.policy.api.PolicyIdentity;
+import io.kete.policy.api.Resealed;
 import io.kete.policy.api.Sealing;
 import io.kete.policy.api.Treatment;
 import java.nio.ByteBuffer;
@@ -24,9 +25,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.eclipse.kura.type.TypedValues;
 
 /** A stream on the bench: what tests put in, and what they take out. */
@@ -69,7 +72,7 @@ final class Bench implements AutoCloseable {
 
   void policy(DataPolicy present) {
     policy.set(Optional.of(present));
-    stream.policyChanged();
+    stream.policyChanged(present.erasedEpochs());
   }
 
   /** A sample that says which one it is and takes about {@code bytes}. */
@@ -180,6 +183,16 @@ final class Bench implements AutoCloseable {
     }
 
     @Override
+    public Optional<Resealed> reseal(List<Block> blocks, Function<List<Block>, byte[]> form) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Set<String> erasedEpochs() {
+      return Set.of();
+    }
+
+    @Override
     public PolicyIdentity identity() {
       return new PolicyIdentity("1", "");
     }
@@ -189,6 +202,12 @@ final class Bench implements AutoCloseable {
   static final class Sealed extends Open {
 
     volatile String epoch = "e1";
+    volatile Set<String> erased = Set.of();
+
+    @Override
+    public Set<String> erasedEpochs() {
+      return erased;
+    }
 
     @Override
     public Sealing seal(BlockId id, List<Sample> samples) {
@@ -197,7 +216,8 @@ final class Bench implements AutoCloseable {
       return new Sealing(
           block,
           Optional.of(
-              new KeyEnvelope(epoch, ByteBuffer.wrap(epoch.getBytes(StandardCharsets.UTF_8)))));
+              new KeyEnvelope(
+                  epoch, ByteBuffer.wrap(("key of " + epoch).getBytes(StandardCharsets.UTF_8)))));
     }
   }
 }
