@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       StartCommand.class,
       StopCommand.class,
       StatusCommand.class,
+      ModelCommand.class,
       RunHelp.class,
       DemoHelp.class,
       CommandLine.HelpCommand.class

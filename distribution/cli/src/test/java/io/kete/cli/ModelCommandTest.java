@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonObject;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelCommandTest {
+
+  @TempDir Path data;
+  private Optional<Process> gateway = Optional.empty();
+
+  private Path bundle() throws IOException {
+    Path file = data.resolve("new.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("model/model.json"));
+      zip.write(
+          "{\"name\":\"pump\",\"version\":\"2.0.0\",\"file\":\"m.x\"}"
+              .getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("model/m.x"));
+      zip.write(1);
+    }
+    return file;
+  }
+
+  /** As if a process that waits for its input were the gateway. */
+  private void running() throws IOException {
+    gateway = Optional.of(new ProcessBuilder("cat").start());
+    Files.createDirectories(data.resolve("run"));
+    Files.writeString(data.resolve("run/kete.pid"), gateway.get().pid() + "\n");
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.ifPresent(Process::destroy);
+  }
+
+  @Test
+  void tellsThatTheGatewayEndedMeanwhile() throws Exception {
+    running();
+    gateway.get().getOutputStream().close();
+    assertThat(execute("model", "install", bundle().toString())).isNotEqualTo(ExitCode.OK);
+  }
+
+  private int execute(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--data", data.toString()));
+    return Kete.commandLine().execute(all.toArray(new String[0]));
+  }
+
+  @Test
+  void installsNothingWhenNoGatewayRuns() throws IOException {
+    assertThat(execute("model", "install", bundle().toString())).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(execute("model", "list")).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(data.resolve("dropin")).doesNotExist();
+    assertThat(execute("model", "install")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void namesWhatIsNoModelBundleBeforeTheGatewaySeesIt() throws IOException {
+    running();
+    Path text = Files.writeString(data.resolve("text.jar"), "no jar");
+    assertThat(execute("model", "install", text.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(execute("model", "install", data.resolve("none.jar").toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThatIOException()
+        .isThrownBy(() -> ModelJar.read(text))
+        .withMessageContaining("not a jar");
+    assertThat(data.resolve("dropin")).doesNotExist();
+  }
+
+  @Test
+  void handsTheWholeFileOverAndGivesUpInTime() throws IOException {
+    running();
+    assertThat(execute("model", "install", "--wait", "1", bundle().toString()))
+        .isEqualTo(ExitCode.FAILED);
+    String digest = ModelJar.read(bundle()).digest();
+    assertThat(data.resolve("dropin/models/pump-" + digest.substring(0, 12) + ".jar"))
+        .hasSameBinaryContentAs(bundle());
+  }
+
+  @Test
+  void tellsThatTheGatewayServesOrRefusesIt() throws IOException {
+    running();
+    ModelJar jar = ModelJar.read(bundle());
+    String facts =
+        "{\"areas\":{\"model.s\":{\"facts\":{\"model\":\"pump\",\"serving\":{\"version\":\"2.0.0\",\"digest\":\""
+            + jar.digest()
+            + "\"}}}}}";
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    Path dropped = data.resolve("dropin/models/pump-" + jar.digest().substring(0, 12) + ".jar");
+    server.createContext(
+        "/status",
+        exchange -> {
+          byte[] body = facts.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      Files.writeString(data.resolve("run/status.port"), server.getAddress().getPort() + "\n");
+      Thread taking = new Thread(() -> take(dropped), "gateway");
+      taking.start();
+      assertThat(execute("model", "install", bundle().toString())).isEqualTo(ExitCode.OK);
+      assertThat(execute("model", "list")).isEqualTo(ExitCode.OK);
+
+      Thread refusing = new Thread(() -> refuse(dropped), "gateway");
+      refusing.start();
+      assertThat(execute("model", "install", bundle().toString())).isEqualTo(ExitCode.FAILED);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void take(Path dropped) {
+    while (!dropped.toFile().delete()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void refuse(Path dropped) {
+    while (!Files.exists(dropped)) {
+      Thread.onSpinWait();
+    }
+    try {
+      Path rejected = Files.createDirectories(data.resolve("dropin/rejected"));
+      Files.writeString(rejected.resolve(dropped.getFileName() + ".reason"), "too old");
+      Files.move(
+          dropped, rejected.resolve(dropped.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void judgesBySlotPinAndRefusal() {
+    ModelJar jar = new ModelJar("pump", "2.0.0", "0123456789abcdef");
+    assertOutcome(jar, "{}", 0, "no slot is configured for pump");
+    assertOutcome(jar, slot("\"pin\":\"1.0.0\""), 0, "slot s is pinned to 1.0.0");
+    assertOutcome(
+        jar,
+        slot("\"models\":{\"2.0.0@0123456789ab\":\"REJECTED: older\"}"),
+        1,
+        "slot s refused pump 2.0.0: older");
+    JsonObject undecided = Json.parse(slot("\"pin\":\"\"")).asObject();
+    assertThat(ModelInstallCommand.outcome(undecided, jar, line -> {})).isEmpty();
+  }
+
+  private static String slot(String fact) {
+    return "{\"areas\":{\"models\":{\"facts\":{},\"problems\":[\"p\"]},\"model.s\":{\"facts\":{\"model\":\"pump\","
+        + fact
+        + "}}}}";
+  }
+
+  private static void assertOutcome(ModelJar jar, String status, int code, String line) {
+    List<String> lines = new ArrayList<>();
+    assertThat(ModelInstallCommand.outcome(Json.parse(status).asObject(), jar, lines::add))
+        .hasValue(code);
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).contains(line);
+  }
+
+  @Test
+  void listsSlots() {
+    String text =
+        ModelListCommand.text(
+            Json.parse(slot("\"installed\":\"1.0.0\",\"lastRefusal\":\"2.0.0: slow\"")).asObject());
+    assertThat(text.lines())
+        .anyMatch(line -> line.matches("s +pump +none +- +1.0.0"))
+        .contains("  last refused 2.0.0: slow", "  ! p");
+  }
+}
