@@ -36,10 +36,8 @@ import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.RuntimeOperatorException;
-import org.jspecify.annotations.Nullable;
 
 /** Checks detached CMS signatures with exactly one signer against {@link Anchors}. */
 public final class CmsVerifier implements Verifier {
@@ -55,7 +53,6 @@ public final class CmsVerifier implements Verifier {
   private final Anchors anchors;
   private final boolean allowUnsigned;
   private final Clock clock;
-  private @Nullable BouncyCastleProvider provider;
 
   /**
    * @param anchors folder of the trust anchors
@@ -141,9 +138,9 @@ public final class CmsVerifier implements Verifier {
     }
     boolean fits =
         signer.verify(
-            new JcaSimpleSignerInfoVerifierBuilder()
-                .setProvider(provider())
-                .build(certificate.get()));
+            // the platform's own signatures: a second provider would cost a start a tenth of a
+            // second
+            new JcaSimpleSignerInfoVerifierBuilder().build(certificate.get()));
     return fits
         ? new Verdict.Trusted(certificate.get().getSubjectX500Principal().getName())
         : new Verdict.Refused("signature does not fit the content");
@@ -226,14 +223,5 @@ public final class CmsVerifier implements Verifier {
               factory.generateCertificate(new ByteArrayInputStream(holder.getEncoded())));
     }
     return certificates;
-  }
-
-  private synchronized BouncyCastleProvider provider() {
-    BouncyCastleProvider present = provider;
-    if (present == null) {
-      present = new BouncyCastleProvider();
-      provider = present;
-    }
-    return present;
   }
 }
