@@ -51,9 +51,13 @@ public final class Slot implements ConfigurableComponent {
   /** Returns at once; models are loaded on the slot's own thread. */
   @Activate
   public Slot(@Reference ModelRuntime runtime, BundleContext context, SlotConfig config) {
+    this(runtime, context, settings(config));
+  }
+
+  Slot(ModelRuntime runtime, BundleContext context, SlotSettings settings) {
     this.runtime = runtime;
     this.context = context;
-    start(settings(config));
+    start(settings);
   }
 
   private static SlotSettings settings(SlotConfig config) {
@@ -67,7 +71,7 @@ public final class Slot implements ConfigurableComponent {
     change(settings(config));
   }
 
-  private synchronized void change(SlotSettings settings) {
+  synchronized void change(SlotSettings settings) {
     Optional<Running> present = running;
     if (present.isPresent() && present.get().settings().isSameSlot(settings)) {
       Running now = present.get();

@@ -4,6 +4,8 @@ package io.kete.model.runtime.content;
 import io.kete.model.api.ModelDescriptor;
 import io.kete.model.api.SlotState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.ZipException;
 import org.osgi.framework.Version;
 
 /**
@@ -13,10 +15,11 @@ import org.osgi.framework.Version;
  * @param descriptor what the model says of itself
  * @param version its version, to be compared
  * @param digest identity of its bytes
+ * @param size bytes of the model's file
  * @param source where the bytes are
  */
 public record Candidate(
-    ModelDescriptor descriptor, Version version, String digest, ModelSource source) {
+    ModelDescriptor descriptor, Version version, String digest, int size, ModelSource source) {
 
   /** Reads the files and checks that descriptor and capability say the same. */
   public static Candidate read(Capability capability, ModelSource source)
@@ -31,18 +34,28 @@ public record Candidate(
 
   /** Reads the files of a model that came in earlier. */
   public static Candidate read(ModelSource source) throws IOException, RefusedException {
-    ModelFiles files = source.files();
-    ModelDescriptor descriptor = new DescriptorParser().parse(files.descriptor()).model();
-    if (files.model().remaining() > descriptor.memoryLimitBytes()) {
-      throw RefusedException.lasting(
-          files.file()
-              + " has "
-              + files.model().remaining()
-              + " bytes, memoryLimitBytes allows "
-              + descriptor.memoryLimitBytes());
+    try {
+      ByteBuffer json = source.descriptor();
+      DescriptorParser.Parsed parsed = new DescriptorParser().parse(json);
+      Digest.Measured model = source.measure(parsed.file(), ModelFiles.MAX_MODEL);
+      if (model.size() > parsed.model().memoryLimitBytes()) {
+        throw RefusedException.lasting(
+            parsed.file()
+                + " has "
+                + model.size()
+                + " bytes, memoryLimitBytes allows "
+                + parsed.model().memoryLimitBytes());
+      }
+      String inventory = ModelFiles.inventory(Digest.of(json), parsed.file(), model.hex());
+      return new Candidate(
+          parsed.model(),
+          Capability.parsedVersion(parsed.model().version()),
+          Digest.of(inventory),
+          model.size(),
+          source);
+    } catch (ZipException e) {
+      throw RefusedException.lasting("the jar is damaged");
     }
-    Version version = Capability.parsedVersion(descriptor.version());
-    return new Candidate(descriptor, version, files.digest(), source);
   }
 
   private static void same(String what, String manifest, String json) throws RefusedException {
@@ -58,9 +71,16 @@ public record Candidate(
     }
   }
 
-  /** The files once more. */
+  /** The files, for as long as they are needed. */
   public ModelFiles files() throws IOException, RefusedException {
-    ModelFiles files = source.files();
+    ByteBuffer json = source.descriptor();
+    String file = new DescriptorParser().parse(json).file();
+    ModelFiles files =
+        new ModelFiles(
+            json,
+            file,
+            source.direct(file, size),
+            source.read(ModelFiles.SIGNATURE, ModelFiles.MAX_SIGNATURE));
     if (!files.digest().equals(digest)) {
       throw new RefusedException("the files changed while they were looked at", false);
     }

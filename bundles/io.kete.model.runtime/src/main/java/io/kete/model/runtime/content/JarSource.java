@@ -5,8 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.jar.Attributes;
@@ -106,26 +104,5 @@ public record JarSource(Path jar) implements ModelSource {
       throw RefusedException.lasting("the manifest has no " + name);
     }
     return value;
-  }
-
-  @Override
-  public ModelFiles files() throws IOException, RefusedException {
-    try {
-      return ModelSource.super.files();
-    } catch (ZipException e) {
-      throw RefusedException.lasting("the jar is damaged");
-    }
-  }
-
-  /** The bytes of the file, at most as many as a model may have. */
-  public ByteBuffer bytes() throws IOException, RefusedException {
-    try (InputStream in = Files.newInputStream(jar)) {
-      byte[] bytes = in.readNBytes(ModelFiles.MAX_MODEL + 1);
-      if (bytes.length > ModelFiles.MAX_MODEL) {
-        throw RefusedException.lasting(
-            "the file is longer than " + ModelFiles.MAX_MODEL + " bytes");
-      }
-      return ByteBuffer.wrap(bytes);
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param descriptor bytes of {@code model.json}
  * @param file name of the model's file
- * @param model bytes of that file
+ * @param model bytes of that file, outside of the heap
  * @param signature detached signature over {@link #inventory()}, if there is one
  */
 public record ModelFiles(
@@ -35,7 +35,11 @@ public record ModelFiles(
    * can make and check it without this program.
    */
   public String inventory() {
-    return Digest.of(descriptor) + "  " + DESCRIPTOR + "\n" + Digest.of(model) + "  " + file + "\n";
+    return inventory(Digest.of(descriptor), file, Digest.of(model));
+  }
+
+  static String inventory(String descriptor, String file, String model) {
+    return descriptor + "  " + DESCRIPTOR + "\n" + model + "  " + file + "\n";
   }
 
   /** SHA-256 of the inventory: the identity of the model. */

@@ -66,6 +66,9 @@ public final class Gate {
       return new Admission.Proved(model, engine.get(), files, signer);
     } catch (RefusedException e) {
       return new Admission.Refused(e.reason(), e.isLasting());
+    } catch (OutOfMemoryError e) {
+      // from the heap or from outside of it; what was begun is garbage by now
+      return new Admission.Refused("it needs more memory than there is", false);
     } catch (IOException e) {
       return new Admission.Refused("the files cannot be read: " + e.getMessage(), false);
     }
@@ -99,8 +102,6 @@ public final class Gate {
       return new Guarded(engine.load(candidate.descriptor(), files.model()));
     } catch (ModelException e) {
       throw new RefusedException(String.valueOf(e.getMessage()), e.isLasting());
-    } catch (OutOfMemoryError e) {
-      throw new RefusedException("loading it needs more memory than there is", true);
     } catch (RuntimeException | LinkageError e) {
       // The engine may be anybody's, and its contract names no other exception.
       logger.error("engine_broke engine={}", candidate.descriptor().engine(), e);

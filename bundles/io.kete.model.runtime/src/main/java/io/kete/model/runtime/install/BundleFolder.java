@@ -4,7 +4,6 @@ package io.kete.model.runtime.install;
 import io.kete.model.runtime.content.JarSource;
 import io.kete.model.runtime.content.RefusedException;
 import io.kete.model.runtime.store.Durable;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -67,9 +66,8 @@ final class BundleFolder {
     Durable.move(jar, folder.resolve(name + ".jar"));
   }
 
-  private void install(String location, Path jar)
-      throws IOException, RefusedException, BundleException {
-    try (InputStream in = new ByteArrayInputStream(new JarSource(jar).bytes().array())) {
+  private void install(String location, Path jar) throws IOException, BundleException {
+    try (InputStream in = Files.newInputStream(jar)) {
       Bundle present = context.getBundle(location);
       if (present == null) {
         context.installBundle(location, in).start();
