@@ -35,6 +35,8 @@ public final class TestModels {
     private String capability = "";
     private Optional<byte[]> signature = Optional.of("good".getBytes(StandardCharsets.UTF_8));
     private boolean withFile = true;
+    private String header = "";
+    private String entry = "";
 
     private Draft() {}
 
@@ -82,6 +84,18 @@ public final class TestModels {
 
     public Draft withoutFile() {
       withFile = false;
+      return this;
+    }
+
+    /** One more header in the manifest. */
+    public Draft header(String changed) {
+      header = changed;
+      return this;
+    }
+
+    /** One more entry in the jar. */
+    public Draft entry(String changed) {
+      entry = changed;
       return this;
     }
 
@@ -147,12 +161,18 @@ public final class TestModels {
                   + version
                   + "\";engine=\"sum\""
               : capability);
+      if (!header.isEmpty()) {
+        attributes.putValue(header, "x");
+      }
       try (OutputStream out = Files.newOutputStream(file);
           JarOutputStream jar = new JarOutputStream(out, manifest)) {
         for (Map.Entry<String, byte[]> entry : files().entrySet()) {
           jar.putNextEntry(new JarEntry("model/" + entry.getKey()));
           jar.write(entry.getValue());
           jar.closeEntry();
+        }
+        if (!entry.isEmpty()) {
+          jar.putNextEntry(new JarEntry(entry));
         }
       }
       return file;

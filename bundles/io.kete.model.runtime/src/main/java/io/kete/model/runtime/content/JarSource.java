@@ -6,7 +6,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -22,8 +25,21 @@ public record JarSource(Path jar) implements ModelSource {
 
   private static final int MAX_MANIFEST = 1 << 16;
 
-  /** Most bytes of a symbolic name. */
   private static final int MAX_NAME = 200;
+  private static final int MAX_ENTRIES = 1000;
+
+  private static final Set<String> CODE_HEADERS =
+      Set.of(
+          "bundle-activator",
+          "extensionbundle-activator",
+          "bundle-classpath",
+          "bundle-nativecode",
+          "fragment-host",
+          "service-component",
+          "import-package",
+          "dynamicimport-package",
+          "export-package",
+          "require-bundle");
 
   @Override
   public Optional<InputStream> open(String name) throws IOException {
@@ -88,21 +104,49 @@ public record JarSource(Path jar) implements ModelSource {
     }
   }
 
+  /**
+   * A model's signature says nothing about other content, so there must be none: no class, no
+   * component, nothing that makes the framework or an extender run something.
+   */
+  public void checkDataOnly() throws IOException, RefusedException {
+    Attributes attributes = attributes();
+    for (Object name : attributes.keySet()) {
+      if (CODE_HEADERS.contains(name.toString().toLowerCase(Locale.ROOT))) {
+        throw RefusedException.lasting("a model holds data only, but the manifest has " + name);
+      }
+    }
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      if (zip.size() > MAX_ENTRIES) {
+        throw RefusedException.lasting("the jar has more than " + MAX_ENTRIES + " entries");
+      }
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        boolean data = name.startsWith("model/") || name.startsWith("META-INF/");
+        if (!data || name.endsWith(".class") || name.endsWith(".jar")) {
+          throw RefusedException.lasting(
+              "a model holds data only, but there is " + JsonFields.shown(name));
+        }
+      }
+    }
+  }
+
   private String header(String name) throws IOException, RefusedException {
-    byte[] bytes = manifest();
-    if (bytes.length == 0 || bytes.length > MAX_MANIFEST) {
-      throw RefusedException.lasting("the file has no manifest, or one that is too long");
-    }
-    Attributes attributes;
-    try {
-      attributes = new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
-    } catch (IOException e) {
-      throw RefusedException.lasting("the manifest cannot be read");
-    }
-    String value = attributes.getValue(name);
+    String value = attributes().getValue(name);
     if (value == null) {
       throw RefusedException.lasting("the manifest has no " + name);
     }
     return value;
+  }
+
+  private Attributes attributes() throws IOException, RefusedException {
+    byte[] bytes = manifest();
+    if (bytes.length == 0 || bytes.length > MAX_MANIFEST) {
+      throw RefusedException.lasting("the file has no manifest, or one that is too long");
+    }
+    try {
+      return new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
+    } catch (IOException e) {
+      throw RefusedException.lasting("the manifest cannot be read");
+    }
   }
 }

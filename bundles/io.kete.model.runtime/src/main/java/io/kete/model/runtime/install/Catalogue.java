@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.model.runtime.install;
 
+import io.kete.model.api.SlotState.Identity;
 import io.kete.model.runtime.content.Candidate;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class Catalogue {
 
     /** A bundle cannot be used, and this slot is the one to report it. */
     void unusable(Installed broken);
+
+    /** A model was refused before it was installed, and this slot is the one to report it. */
+    void refused(Identity model, String reason);
   }
 
   private final Map<Long, Installed> bundles = new ConcurrentSkipListMap<>();
@@ -80,9 +84,14 @@ public final class Catalogue {
       changed();
       return false;
     }
-    Optional<Listener> reporter = reporter(installed);
+    Optional<Listener> reporter = reporter(installed.model());
     reporter.ifPresent(listener -> listener.unusable(installed));
     return reporter.isPresent();
+  }
+
+  /** A model was refused before it was installed. */
+  void refused(Identity model, String reason) {
+    reporter(model.model()).ifPresent(listener -> listener.refused(model, reason));
   }
 
   /** Why no slot would take the model; empty when one would or when none is for it. */
@@ -98,10 +107,10 @@ public final class Catalogue {
   }
 
   /** The slots of its model, or any slot when there is none: upstream must hear of it once. */
-  private Optional<Listener> reporter(Installed installed) {
+  private Optional<Listener> reporter(String model) {
     Optional<Listener> own =
         listeners.stream()
-            .filter(listener -> listener.model().equals(installed.model()))
+            .filter(listener -> listener.model().equals(model))
             .findFirst();
     return own.or(() -> listeners.stream().findFirst());
   }

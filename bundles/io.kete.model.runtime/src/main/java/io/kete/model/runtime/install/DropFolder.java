@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.model.runtime.install;
 
+import io.kete.model.api.SlotState.Identity;
 import io.kete.model.runtime.content.Candidate;
 import io.kete.model.runtime.content.JarSource;
 import io.kete.model.runtime.content.ModelFiles;
@@ -157,28 +158,40 @@ public final class DropFolder {
   }
 
   private void take(Path file) throws IOException {
+    Identity said = new Identity(String.valueOf(file.getFileName()), "unknown", "");
     try {
-      if (Files.size(file) > ModelFiles.MAX_MODEL) {
-        throw new RefusedException(
-            "the file is longer than " + ModelFiles.MAX_MODEL + " bytes", true);
-      }
-      JarSource jar = new JarSource(file);
-      jar.symbolicName();
-      Candidate candidate = Candidate.read(jar.capability(), jar);
-      Optional<String> objection = catalogue.objection(candidate);
-      if (objection.isPresent()) {
-        throw new RefusedException(objection.get(), false);
-      }
-      if (isAdmitted(file, candidate)) {
-        bundles.take(file);
-        logger.info(
-            "dropin_accepted file={} model={} version={}",
-            file.getFileName(),
-            candidate.descriptor().name(),
-            candidate.version());
-      }
+      Candidate candidate = read(file);
+      said = candidate.identity();
+      offer(file, candidate);
     } catch (RefusedException e) {
       reject(file, e.reason());
+      catalogue.refused(said, e.reason());
+    }
+  }
+
+  private static Candidate read(Path file) throws IOException, RefusedException {
+    if (Files.size(file) > ModelFiles.MAX_MODEL) {
+      throw new RefusedException(
+          "the file is longer than " + ModelFiles.MAX_MODEL + " bytes", true);
+    }
+    JarSource jar = new JarSource(file);
+    jar.symbolicName();
+    jar.checkDataOnly();
+    return Candidate.read(jar.capability(), jar);
+  }
+
+  private void offer(Path file, Candidate candidate) throws IOException, RefusedException {
+    Optional<String> objection = catalogue.objection(candidate);
+    if (objection.isPresent()) {
+      throw new RefusedException(objection.get(), false);
+    }
+    if (isAdmitted(file, candidate)) {
+      bundles.take(file);
+      logger.info(
+          "dropin_accepted file={} model={} version={}",
+          file.getFileName(),
+          candidate.descriptor().name(),
+          candidate.version());
     }
   }
 

@@ -103,6 +103,12 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
   }
 
   @Override
+  public void refused(SlotState.Identity model, String reason) {
+    journal.note(model, Stage.REJECTED, reason);
+    publish();
+  }
+
+  @Override
   public Optional<String> objection(Candidate candidate) {
     SlotSettings now = settings;
     String known = parts.memory().read(now.slot()).refused().get(candidate.digest());

@@ -201,6 +201,18 @@ class FrameworkTest {
     assertThat(world.engine.open()).isEqualTo(1);
   }
 
+  @Test
+  void aDroppedFileMustNotBringCodeUnderTheSignatureOfAModel() throws Exception {
+    dropIn("a.jar", TestModels.draft("1.0.0").header("bundle-Activator"));
+    dropIn("b.jar", TestModels.draft("1.0.0").header("Import-Package"));
+    dropIn("c.jar", TestModels.draft("1.0.0").entry("model/Evil.class"));
+    dropIn("d.jar", TestModels.draft("1.0.0").entry("OSGI-INF/blueprint/x.xml"));
+    for (String name : List.of("a", "b", "c", "d")) {
+      assertThat(reason(name)).startsWith("a model holds data only, but");
+    }
+    assertThat(framework.getBundleContext().getBundles()).hasSize(1);
+  }
+
   private byte[] cut() throws IOException {
     byte[] whole = Files.readAllBytes(TestModels.draft("5.0.0").jar(data.resolve("whole.jar")));
     return Arrays.copyOf(whole, whole.length / 2);
