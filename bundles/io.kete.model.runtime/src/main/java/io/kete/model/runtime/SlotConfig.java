@@ -2,12 +2,14 @@
 package io.kete.model.runtime;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = Slot.PID,
     name = "Slot",
-    description = "A place in routes where one version of a model serves at a time.")
+    description = "A place in routes where one version of a model serves at a time.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface SlotConfig {
 
   @AttributeDefinition(

@@ -109,9 +109,7 @@ public final class Catalogue {
   /** The slots of its model, or any slot when there is none: upstream must hear of it once. */
   private Optional<Listener> reporter(String model) {
     Optional<Listener> own =
-        listeners.stream()
-            .filter(listener -> listener.model().equals(model))
-            .findFirst();
+        listeners.stream().filter(listener -> listener.model().equals(model)).findFirst();
     return own.or(() -> listeners.stream().findFirst());
   }
 

@@ -43,10 +43,7 @@ class SwapTest {
   @Test
   void noSampleIsLostUnscoredOrScoredByAMixtureAndVersionsNeverGoBack() throws Exception {
     World world = new World(folder);
-    // like the slot's own thread: what comes after its end is run by whoever brings it
-    ExecutorService own =
-        new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task, stopped) -> task.run());
+    ExecutorService own = ownThread();
     ExecutorService routes = Executors.newFixedThreadPool(ROUTES);
     SlotCore slot = world.slot("", own);
     offer(world, 1);
@@ -83,6 +80,12 @@ class SwapTest {
         .containsEntry("scored", samples.get())
         .containsEntry("bad", 0L)
         .containsEntry("none", 0L);
+  }
+
+  /** Like the slot's own thread: what comes after its end is run by whoever brings it. */
+  private static ExecutorService ownThread() {
+    return new ThreadPoolExecutor(
+        1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task, stopped) -> task.run());
   }
 
   private static void offer(World world, int version) throws Exception {
