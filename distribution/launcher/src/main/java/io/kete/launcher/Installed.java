@@ -3,9 +3,7 @@ package io.kete.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,45 +13,39 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * The bundles of the start list in the framework. They are started level after level, and within a
- * level by a few threads in the order of the list: most of a start is loading of classes, and even
- * a small box has two cores.
+ * The bundles of the start list in the framework. They are resolved at once and then started by two
+ * threads in the order of the list: most of a start is loading of classes, and even a small box has
+ * two cores. A bundle does not wait for the ones before it; components wait for each other by
+ * themselves.
  */
 final class Installed {
 
   private static final int THREADS = 2;
 
   private final BundleContext context;
-  private final Map<Integer, List<Bundle>> byLevel;
+  private final List<Bundle> bundles;
 
-  private Installed(BundleContext context, Map<Integer, List<Bundle>> byLevel) {
+  private Installed(BundleContext context, List<Bundle> bundles) {
     this.context = context;
-    this.byLevel = byLevel;
+    this.bundles = bundles;
   }
 
   /** Installs by reference, so that the framework copies no bundle. */
   static Installed of(BundleContext context, StartList list) throws BundleException {
-    Map<Integer, List<Bundle>> byLevel = new TreeMap<>();
+    List<Bundle> bundles = new ArrayList<>();
     for (StartList.Entry entry : list.entries()) {
       Bundle bundle = context.installBundle("reference:" + entry.file().toUri());
       bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-      byLevel.computeIfAbsent(entry.startLevel(), level -> new ArrayList<>()).add(bundle);
+      bundles.add(bundle);
     }
-    return new Installed(context, byLevel);
+    return new Installed(context, bundles);
   }
 
-  /** Resolves everything at once, then starts level after level. */
+  /** Starts everything; returns when the last bundle was started. */
   void start() throws InterruptedException {
-    context
-        .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-        .adapt(FrameworkWiring.class)
-        .resolveBundles(null);
-    for (List<Bundle> level : byLevel.values()) {
-      start(new ConcurrentLinkedQueue<>(level));
-    }
-  }
-
-  private static void start(Queue<Bundle> waiting) throws InterruptedException {
+    Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    system.adapt(FrameworkWiring.class).resolveBundles(bundles);
+    Queue<Bundle> waiting = new ConcurrentLinkedQueue<>(bundles);
     List<Thread> threads = new ArrayList<>();
     for (int i = 1; i <= THREADS; i++) {
       Thread thread = new Thread(() -> startAll(waiting), "launcher-start-" + i);
