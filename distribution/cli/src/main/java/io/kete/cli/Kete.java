@@ -18,6 +18,8 @@ import picocli.CommandLine.ScopeType;
       StopCommand.class,
       StatusCommand.class,
       ModelCommand.class,
+      PolicyCommand.class,
+      UnsealCommand.class,
       RunHelp.class,
       DemoHelp.class,
       CommandLine.HelpCommand.class

@@ -15,7 +15,8 @@ import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 
 /**
- * Makes detached CMS signatures with one key of the curve P-256. Safe for any number of threads.
+ * Makes detached CMS signatures with one key, RSA or of the curve P-256. Safe for any number of
+ * threads.
  */
 public final class CmsSigner {
 
@@ -39,9 +40,10 @@ public final class CmsSigner {
    */
   public ByteBuffer sign(InputStream content) throws IOException {
     try {
+      String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
       CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
       generator.addSignerInfoGenerator(
-          new JcaSimpleSignerInfoGeneratorBuilder().build("SHA256withECDSA", key, certificate));
+          new JcaSimpleSignerInfoGeneratorBuilder().build(algorithm, key, certificate));
       generator.addCertificates(new JcaCertStore(List.of(certificate)));
       return ByteBuffer.wrap(
               generator.generate(new StreamedContent(content), false).getEncoded("DER"))
