@@ -106,15 +106,25 @@ public final class DropFolder {
       seen.keySet().retainAll(files);
       pauses.keySet().retainAll(files);
       for (Path file : files) {
-        if (isQuiet(file) && isDue(file)) {
-          take(file);
-        }
+        look(file);
       }
     } catch (IOException e) {
       unreadable(e);
     } catch (RuntimeException e) {
       // Border of the scheduled task: one bad file must not end the watching of the others.
       logger.error("dropin_failed", e);
+    }
+  }
+
+  /** A file that cannot be read or moved is tried again later and keeps no other one waiting. */
+  private void look(Path file) {
+    try {
+      if (isQuiet(file) && isDue(file)) {
+        take(file);
+      }
+    } catch (IOException e) {
+      pauses.put(file, PATIENCE);
+      unreadable(e);
     }
   }
 
@@ -141,7 +151,11 @@ public final class DropFolder {
   private boolean isQuiet(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     Seen now = new Seen(attributes.size(), attributes.lastModifiedTime());
-    return now.equals(seen.put(file, now));
+    boolean same = now.equals(seen.put(file, now));
+    if (!same) {
+      pauses.remove(file);
+    }
+    return same;
   }
 
   private boolean isDue(Path file) {

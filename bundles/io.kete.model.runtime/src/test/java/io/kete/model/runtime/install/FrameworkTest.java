@@ -245,6 +245,17 @@ class FrameworkTest {
   }
 
   @Test
+  void aFileThatCannotBeMovedKeepsNoOtherOneWaiting() throws Exception {
+    // a folder of that name stands where the file has to go
+    Files.createDirectories(data.resolve("models/bundles/test.models.fan.jar/x"));
+    dropIn("a.jar", TestModels.draft("1.0.0").name("fan"));
+    assertThat(drop.problem()).hasValueSatisfying(p -> assertThat(p).contains("check owner"));
+    assertThat(data.resolve("dropin/models/a.jar")).exists();
+    dropIn("b.jar", TestModels.draft("1.0.0"));
+    assertThat(serving()).isEqualTo("1.0.0");
+  }
+
+  @Test
   void aModelForWhichThereIsNoSlotIsKept() throws Exception {
     dropIn("fan.jar", TestModels.draft("1.0.0").name("fan"));
     assertThat(names("models/bundles")).containsExactly("test.models.fan.jar");
