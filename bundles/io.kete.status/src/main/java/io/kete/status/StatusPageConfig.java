@@ -2,12 +2,14 @@
 package io.kete.status;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = StatusPage.PID,
     name = "Status page",
-    description = "The gateway's state on this machine's loopback address")
+    description = "The gateway's state on this machine's loopback address.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface StatusPageConfig {
 
   @AttributeDefinition(

@@ -2,13 +2,15 @@
 package io.kete.buffer.h2;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = H2Stream.PID,
     name = "H2Stream",
-    description = "A durable stream of samples: accepted means on the medium.")
+    description = "A durable stream of samples: accepted means on the medium.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface H2StreamConfig {
 
   @AttributeDefinition(name = "Stream", description = "Name of the stream, unique on the gateway.")

@@ -2,12 +2,14 @@
 package io.kete.driver.modbus;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = ModbusDriver.PID,
     name = "Modbus TCP driver",
-    description = "Reads and writes coils and registers of one Modbus TCP device or gateway.")
+    description = "Reads and writes coils and registers of one Modbus TCP device or gateway.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface ModbusDriverConfig {
   @AttributeDefinition(name = "host", description = "Host name or address of the device.")
   String host() default "localhost";

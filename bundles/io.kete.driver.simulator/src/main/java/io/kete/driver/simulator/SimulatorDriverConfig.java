@@ -2,15 +2,21 @@
 package io.kete.driver.simulator;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = SimulatorDriver.PID,
     name = "Simulated pump",
-    description = "Gives the signals of a pump that does not exist, with a fault if wanted.")
+    description = "Gives the signals of a pump that does not exist, with a fault if wanted.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface SimulatorDriverConfig {
-  @AttributeDefinition(name = "seed", description = "The same seed gives the same signals.")
+  @AttributeDefinition(
+      name = "seed",
+      description = "The same seed gives the same signals.",
+      min = "-9223372036854775808",
+      max = "9223372036854775807")
   long seed() default 1;
 
   @AttributeDefinition(

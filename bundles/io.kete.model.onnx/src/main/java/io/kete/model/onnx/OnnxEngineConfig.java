@@ -2,12 +2,14 @@
 package io.kete.model.onnx;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = OnnxEngine.PID,
     name = "ONNX engine",
-    description = "Runs models in the ONNX format.")
+    description = "Runs models in the ONNX format.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface OnnxEngineConfig {
   @AttributeDefinition(
       name = "threads",

@@ -2,12 +2,14 @@
 package io.kete.model.trees;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = TreesEngine.PID,
     name = "Tree engine",
-    description = "Runs linear models and ensembles of trees without a native library.")
+    description = "Runs linear models and ensembles of trees without a native library.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface TreesEngineConfig {
   @AttributeDefinition(
       name = "max.nodes",

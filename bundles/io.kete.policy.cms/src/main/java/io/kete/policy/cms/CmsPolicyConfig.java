@@ -3,6 +3,7 @@ package io.kete.policy.cms;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
@@ -12,7 +13,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
     id = CmsPolicy.PID,
     name = "Data policy",
-    description = "What may leave the gateway in clear, and for whom the rest is sealed.")
+    description = "What may leave the gateway in clear, and for whom the rest is sealed.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface CmsPolicyConfig {
 
   @AttributeDefinition(

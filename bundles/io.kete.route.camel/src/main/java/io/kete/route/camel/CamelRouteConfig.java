@@ -3,12 +3,14 @@ package io.kete.route.camel;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = CamelRoute.PID,
     name = "Route",
-    description = "One way of samples from an asset through filters into a stream.")
+    description = "One way of samples from an asset through filters into a stream.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface CamelRouteConfig {
 
   @AttributeDefinition(

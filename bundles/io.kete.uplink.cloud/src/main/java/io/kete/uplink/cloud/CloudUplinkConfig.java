@@ -2,6 +2,7 @@
 package io.kete.uplink.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
@@ -9,7 +10,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     name = "Kete Cloud Uplink",
     description =
         "Drains one durable stream into one cloud publisher. What the broker confirmed is removed from the stream; what it did not"
-            + " confirm is sent again.")
+            + " confirm is sent again.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface CloudUplinkConfig {
 
   @AttributeDefinition(
