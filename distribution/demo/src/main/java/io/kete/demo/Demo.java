@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "A simulated pump behind a real Modbus server, a gateway, an MQTT broker and a centre, each on its own.",
-      "The link to the broker is cut for some seconds. At the end everything the centre received is compared",
-      "with everything the device served; only that decides about the exit code."
+      "A model scores and is replaced by a newer one while data flows; a damaged one is refused. The link to the",
+      "broker is cut for some seconds. At the end everything the centre received is compared with everything the",
+      "device served, and every sample has to be scored; only that decides about the exit code."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      "0:everything arrived, exact, each sample once",
+      "0:everything arrived, exact, each sample once, scored",
       "1:it did not, or the demo could not run",
       "2:wrong options"
     })

@@ -2,7 +2,9 @@
 package io.kete.demo;
 
 import io.kete.demo.centre.Comparison;
+import io.kete.demo.centre.Received;
 import io.kete.demo.centre.Reception;
+import io.kete.demo.centre.Scores;
 import io.kete.demo.centre.Subscriber;
 import io.kete.demo.centre.Subscriber.Login;
 import io.kete.demo.link.Broker;
@@ -35,6 +37,8 @@ final class DemoRun implements AutoCloseable {
   private static final long CHILD_SECONDS = 30;
   private static final double FIRST_SAMPLE_SECONDS = 60;
   private static final double DRAIN_SECONDS = 60;
+  private static final double OFFER_SECONDS = 60;
+  private static final long FULL = 20;
   private static final int ID_BYTES = 4;
 
   private final Plan plan;
@@ -50,7 +54,7 @@ final class DemoRun implements AutoCloseable {
   private volatile Optional<GatewayStatus> status = Optional.empty();
 
   /** What runs, once it runs. */
-  private record Site(Child plant, Child gateway, Cut line, Reception reception) {}
+  private record Site(Child plant, Child gateway, Cut line, Reception reception, Offers offers) {}
 
   DemoRun(Plan plan, RunDirectory directory, Screen screen) {
     this.plan = plan;
@@ -80,11 +84,12 @@ final class DemoRun implements AutoCloseable {
       String filter = Plan.ACCOUNT + "/" + gatewayName + "/#";
       Optional<Login> login = broker.login();
       try (Subscriber subscriber =
-          new Subscriber(broker.url(), "centre-" + gatewayName, login, filter, reception)) {
-        Site site = new Site(plant, startGateway(), line, reception);
+              new Subscriber(broker.url(), "centre-" + gatewayName, login, filter, reception);
+          Offers offers = new Offers(plan, directory)) {
+        Site site = new Site(plant, startGateway(), line, reception, offers);
         live(site);
         finish(site, subscriber);
-        return report(reception);
+        return report(reception, offers);
       }
     }
   }
@@ -133,21 +138,37 @@ final class DemoRun implements AutoCloseable {
       tick(site, "starting the gateway");
     }
     Timeline timeline = Timeline.of(plan.seconds(), seconds());
-    while (seconds() < timeline.cutAt()) {
+    while (seconds() < timeline.cutAt() || site.offers().offered() == 0) {
+      if (seconds() > timeline.cutAt() + OFFER_SECONDS) {
+        throw new IOException("no model scores; see " + site.gateway().log());
+      }
+      site.offers().step(seconds() > timeline.swapAt() && site.reception().isScored());
       tick(site, "relaying live; the link will be cut");
     }
+    cutAndMend(site, timeline);
+    while (seconds() < timeline.stopAt()) {
+      site.offers().step(seconds() > timeline.refuseAt());
+      tick(site, isFull() ? "the link is back; the buffer drains" : "relaying live");
+    }
+    while (!site.offers().isDone() && seconds() < timeline.stopAt() + OFFER_SECONDS) {
+      site.offers().step(true);
+      tick(site, "relaying live; the gateway decides about a model");
+    }
+  }
+
+  private void cutAndMend(Site site, Timeline timeline) throws IOException, InterruptedException {
     site.line().cut();
     while (seconds() < timeline.mendAt()) {
       long left = Math.max(1, Math.round(timeline.mendAt() - seconds()));
+      site.offers().step(false);
       tick(site, "the link is cut for " + left + " s more; samples go to the disk");
     }
     site.line().mend();
-    while (seconds() < timeline.stopAt()) {
-      boolean full =
-          status.map(present -> present.number("buffer." + Plan.STREAM, "buffered")).orElse(0L)
-              > 20;
-      tick(site, full ? "the link is back; the buffer drains" : "relaying live");
-    }
+  }
+
+  private boolean isFull() {
+    return status.map(present -> present.number("buffer." + Plan.STREAM, "buffered")).orElse(0L)
+        > FULL;
   }
 
   private void finish(Site site, Subscriber subscriber) throws IOException, InterruptedException {
@@ -162,8 +183,9 @@ final class DemoRun implements AutoCloseable {
     children.end(site.gateway());
   }
 
-  private Report report(Reception reception) throws IOException {
+  private Report report(Reception reception, Offers offers) throws IOException {
     List<Served> served = Truth.read(directory.truth());
+    List<Received> samples = reception.samples();
     List<String> secrets =
         served.stream()
             .flatMap(
@@ -177,7 +199,10 @@ final class DemoRun implements AutoCloseable {
         status,
         reception.counts(),
         new ArrayList<>(reception.faults()),
-        Comparison.of(served, reception.samples(), Plan.DEADBANDS),
+        Comparison.of(served, samples, Plan.DEADBANDS),
+        Scores.of(
+            samples, Plan.SLOT, List.of(Plan.MODEL_FIRST, Plan.MODEL_NEXT), Plan.MODEL_DAMAGED),
+        offers.said(),
         SecretSearch.find(directory.gateway(), secrets),
         TimeUnit.NANOSECONDS.toMillis(
             reception.firstSampleNanos().orElse(gatewayNanos) - gatewayNanos),
@@ -220,7 +245,15 @@ final class DemoRun implements AutoCloseable {
             rate,
             counts.samples(),
             counts.duplicates(),
+            model(present),
+            present.text("model." + Plan.SLOT, "lastRefusal", ""),
             resident));
+  }
+
+  private static String model(GatewayStatus status) {
+    String area = "model." + Plan.SLOT;
+    String version = status.text(area, "serving", "version");
+    return version.isEmpty() ? "none" : version + " swaps " + status.number(area, "swaps");
   }
 
   /** Whether it was stopped from outside. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
- * Writes what the gateway finds when it starts: its configuration, the signed policy, and the
- * certificates it may trust.
+ * Writes what the gateway finds when it starts: its configuration, the signed policy, a signed
+ * model, and the certificates it may trust.
  */
 record GatewaySetup(Plan plan, RunDirectory directory, String gateway) {
 
@@ -34,6 +34,7 @@ record GatewaySetup(Plan plan, RunDirectory directory, String gateway) {
     centre.writeKey(directory.root().resolve("centre/centre.key.pem"));
     centre.writeCertificate(user.resolve("certificates/centre.pem"));
     site.writeCertificate(user.resolve("anchors/policy/site.pem"));
+    models(clock, user);
     byte[] policy =
         Template.fill(plan.templates().resolve("policy.json"), Map.of())
             .getBytes(StandardCharsets.UTF_8);
@@ -44,6 +45,17 @@ record GatewaySetup(Plan plan, RunDirectory directory, String gateway) {
             plan.templates().resolve("snapshot_0.xml"), values(modbusPort, brokerPort, user));
     Files.writeString(user.resolve("snapshots/snapshot_0.xml"), snapshot, StandardCharsets.UTF_8);
     return centre;
+  }
+
+  /** Signs the models; the first lies in the drop folder, the others are offered later. */
+  private void models(Clock clock, Path user) throws IOException, GeneralSecurityException {
+    Identity trainer = Identity.generate("Kete demo trainer", KeyUsage.digitalSignature, clock);
+    trainer.writeCertificate(user.resolve("anchors/model/trainer.pem"));
+    for (String version : Plan.MODELS_OFFERED) {
+      ModelBundle.sign(plan.model(version), directory.model(version), trainer);
+    }
+    Path first = directory.gateway().resolve("dropin/models/pump-anomaly.jar");
+    ModelBundle.sign(plan.model(Plan.MODEL_FIRST), first, trainer);
   }
 
   private Map<String, String> values(int modbusPort, int brokerPort, Path user) {

@@ -86,6 +86,12 @@ record GatewayStatus(JsonObject status) {
     return value != null && value.isNumber() ? Math.round(value.asDouble()) : 0;
   }
 
+  /** A text below a fact, or the fact itself when the name is empty; empty when it is not there. */
+  String text(String area, String fact, String name) {
+    JsonValue value = name.isEmpty() ? facts(area).get(fact) : child(facts(area), fact).get(name);
+    return value != null && value.isString() ? value.asString() : "";
+  }
+
   /** The counters below a fact, by name. */
   TreeMap<String, Long> numbers(String area, String fact) {
     TreeMap<String, Long> numbers = new TreeMap<>();

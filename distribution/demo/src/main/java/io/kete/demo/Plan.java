@@ -2,6 +2,7 @@
 package io.kete.demo;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,11 @@ record Plan(Path home, Path directory, int seconds, Optional<BrokerUrl> broker, 
 
   static final String ROUTE = "pump";
   static final String STREAM = "telemetry";
+  static final String SLOT = "anomaly";
+  static final String MODEL_FIRST = "1.0.0";
+  static final String MODEL_NEXT = "2.0.0";
+  static final String MODEL_DAMAGED = "3.0.0";
+  static final List<String> MODELS_OFFERED = List.of(MODEL_NEXT, MODEL_DAMAGED);
   static final String ACCOUNT = "kete-demo";
   static final Map<String, Double> DEADBANDS = Map.of("current", 0.25, "temperature", 0.5);
   static final Set<String> SECRET_CHANNELS = Set.of("operator", "setpoint");
@@ -28,5 +34,10 @@ record Plan(Path home, Path directory, int seconds, Optional<BrokerUrl> broker, 
   /** Folder of the templates. */
   Path templates() {
     return home.resolve("kura-config/demo");
+  }
+
+  /** A model bundle as it is shipped, unsigned. */
+  Path model(String version) {
+    return home.resolve("models/io.kete.models.pump.anomaly-" + version + ".jar");
   }
 }

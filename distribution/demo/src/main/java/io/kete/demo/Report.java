@@ -3,6 +3,7 @@ package io.kete.demo;
 
 import io.kete.demo.centre.Comparison;
 import io.kete.demo.centre.Reception;
+import io.kete.demo.centre.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * @param received numbers of the centre
  * @param faults what is wrong with the stream in itself
  * @param comparison of the centre's samples with the device's
+ * @param scores what the centre has of models
+ * @param offers what the command said about the models that were offered
  * @param secretsOnDisk files of the gateway in which a secret value was found in clear
  * @param firstSampleMillis from the start of the gateway's process to the first delivered sample
  * @param residentBytes most memory the gateway's process had resident
@@ -26,6 +29,8 @@ record Report(
     Reception.Counts received,
     List<String> faults,
     Comparison.Result comparison,
+    Scores.Result scores,
+    List<String> offers,
     List<String> secretsOnDisk,
     long firstSampleMillis,
     long residentBytes) {
@@ -35,12 +40,14 @@ record Report(
 
   Report {
     faults = List.copyOf(faults);
+    offers = List.copyOf(offers);
     secretsOnDisk = List.copyOf(secretsOnDisk);
   }
 
   /** Whether everything the device served arrived, and nothing else was seen. */
   boolean holds() {
     return comparison.holds()
+        && scores.differences().isEmpty()
         && faults.isEmpty()
         && secretsOnDisk.isEmpty()
         && received.sealedBlocks() > 0;
@@ -50,17 +57,20 @@ record Report(
     List<String> lines = new ArrayList<>();
     lines.add("");
     status.ifPresent(present -> ledgers(lines, present));
+    lines.add("Models that were offered (kete model install)");
+    offers.forEach(offer -> lines.add("  " + offer));
     comparison(lines);
     if (received.sealedBlocks() == 0) {
       lines.add("  ! nothing arrived sealed");
     }
     faults.forEach(fault -> lines.add("  ! " + fault));
+    scores.differences().forEach(difference -> lines.add("  ! " + difference));
     comparison.differences().forEach(difference -> lines.add("  ! " + difference));
     secretsOnDisk.forEach(file -> lines.add("  ! secret in clear in " + file));
     lines.add("");
     lines.add(
         holds()
-            ? "PASSED: everything arrived, exact, each sample once"
+            ? "PASSED: everything arrived, exact, each sample once, and every one scored since a model served"
             : "FAILED: see the lines that begin with !");
     return lines;
   }
@@ -87,6 +97,19 @@ record Report(
         secretsOnDisk.size());
     number(
         lines,
+        "scored",
+        scores.scored(),
+        "by versions %s; swaps %d, unscored since the first %d, before it %d",
+        scores.versions(),
+        scores.swaps(),
+        scores.unscored(),
+        scores.before());
+    scores
+        .refusals()
+        .forEach(
+            (version, reason) -> lines.add("  refused   model " + version + " because " + reason));
+    number(
+        lines,
         "time",
         comparison.largestDelayMillis(),
         "ms at most from the device's own time to the captured one");
@@ -94,7 +117,7 @@ record Report(
         lines,
         "gateway",
         firstSampleMillis,
-        "ms from its start to the first delivered sample, at most %d MB resident",
+        "ms from its start to the first delivered sample, at most %d MB resident (bound 185)",
         residentBytes >> 20);
     if (comparison.unread() > 0) {
       number(

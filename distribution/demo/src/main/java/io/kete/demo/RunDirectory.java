@@ -24,9 +24,12 @@ final class RunDirectory implements AutoCloseable {
           "tmp",
           "plant",
           "centre",
+          "models",
           "gateway/user/snapshots",
           "gateway/user/certificates",
-          "gateway/user/anchors/policy");
+          "gateway/user/anchors/policy",
+          "gateway/user/anchors/model",
+          "gateway/dropin/models");
 
   private final Path root;
   private final FileChannel lock;
@@ -104,6 +107,11 @@ final class RunDirectory implements AutoCloseable {
   /** What the device served. */
   Path truth() {
     return root.resolve("plant/truth.csv");
+  }
+
+  /** A model bundle that is signed for this run. */
+  Path model(String version) {
+    return root.resolve("models/pump-anomaly-" + version + ".jar");
   }
 
   Path log(String process) {

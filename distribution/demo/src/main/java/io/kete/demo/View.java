@@ -19,6 +19,8 @@ import java.util.Locale;
  * @param rate samples that arrived in the last second
  * @param arrived samples the centre has
  * @param duplicates copies the centre dropped
+ * @param model version that scores, and how often it was replaced
+ * @param refusal the model that was refused last and why, empty when none was
  * @param residentBytes memory of the gateway's process
  */
 record View(
@@ -34,6 +36,8 @@ record View(
     long rate,
     long arrived,
     long duplicates,
+    String model,
+    String refusal,
     long residentBytes) {
 
   private static final int BAR = 40;
@@ -55,6 +59,8 @@ record View(
         line("delivered", delivered + " samples confirmed"),
         line("rate", rate + " samples/s arrive"),
         line("centre", arrived + " samples, " + duplicates + " duplicates dropped"),
+        line("model", model),
+        line("refused", refusal.isEmpty() ? "no model" : refusal),
         line("memory", memory() + " resident in the gateway"));
   }
 
@@ -62,7 +68,7 @@ record View(
   String plain() {
     return String.format(
         Locale.ROOT,
-        "%3.0f s  read %d  filtered %d  sealed %d  buffered %d  delivered %d  rate %d/s  link %s  rss %s  %s",
+        "%3.0f s  read %d  filtered %d  sealed %d  buffered %d  delivered %d  rate %d/s  link %s  model %s  rss %s  %s%s",
         seconds,
         read,
         filtered,
@@ -71,8 +77,10 @@ record View(
         delivered,
         rate,
         link,
+        model,
         memory(),
-        now);
+        now,
+        refusal.isEmpty() ? "" : "  refused " + refusal);
   }
 
   private String bar() {

@@ -124,7 +124,8 @@ class DemoTest {
 
   @Test
   void drawsOneScreenAndOneLine() {
-    View view = new View(12.4, 60, "draining", "up", 1, 2, 3, 120, 5, 6, 7, 8, 130L << 20);
+    View view =
+        new View(12.4, 60, "draining", "up", 1, 2, 3, 120, 5, 6, 7, 8, "1.0.0", "", 130L << 20);
     assertThat(view.screen())
         .hasSizeLessThanOrEqualTo(18)
         .anyMatch(line -> line.contains("130 MB"));

@@ -11,11 +11,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
@@ -36,6 +42,16 @@ class GatewaySetupTest {
     Path templates = Files.createDirectories(home.resolve("kura-config/demo"));
     for (String name : new String[] {"snapshot_0.xml", "policy.json"}) {
       Files.copy(Path.of("../../kura-config/demo").resolve(name), templates.resolve(name));
+    }
+    Path models = Files.createDirectories(home.resolve("models"));
+    for (String version : List.of("1.0.0", "2.0.0", "3.0.0")) {
+      Path bundle = models.resolve("io.kete.models.pump.anomaly-" + version + ".jar");
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bundle))) {
+        for (String entry : List.of("META-INF/MANIFEST.MF", "model/model.json", "model/m.onnx")) {
+          zip.putNextEntry(new ZipEntry(entry));
+          zip.write("{\"file\":\"m.onnx\"}".getBytes(StandardCharsets.UTF_8));
+        }
+      }
     }
     return new Plan(
         home, folder.resolve("run"), 60, Optional.of(BrokerUrl.parse("tcp://me:a%3Cb&c@host")), 1);
@@ -91,6 +107,36 @@ class GatewaySetupTest {
       assertThat(directory.root().resolve("centre/centre.key.pem")).exists();
       try (var files = Files.walk(directory.gateway())) {
         assertThat(files.map(String::valueOf)).noneMatch(name -> name.contains("key"));
+      }
+    }
+  }
+
+  @Test
+  void signsTheModelsAsTheInventorySays() throws Exception {
+    Plan plan = plan();
+    try (RunDirectory directory = RunDirectory.take(plan.directory())) {
+      new GatewaySetup(plan, directory, "pump-station-1").write(1502, 11883);
+      Path first = directory.gateway().resolve("dropin/models/pump-anomaly.jar");
+      byte[] content = "{\"file\":\"m.onnx\"}".getBytes(StandardCharsets.UTF_8);
+      String digest =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      String inventory = digest + "  model.json\n" + digest + "  m.onnx\n";
+      X509Certificate trainer =
+          certificate(directory.gateway().resolve("user/anchors/model/trainer.pem"));
+      for (Path file : List.of(first, directory.model("2.0.0"), directory.model("3.0.0"))) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+          CMSSignedData signature =
+              new CMSSignedData(
+                  new CMSProcessableByteArray(inventory.getBytes(StandardCharsets.UTF_8)),
+                  zip.getInputStream(zip.getEntry("model/model.p7s")).readAllBytes());
+          assertThat(
+                  signature
+                      .getSignerInfos()
+                      .iterator()
+                      .next()
+                      .verify(new JcaSimpleSignerInfoVerifierBuilder().build(trainer)))
+              .isTrue();
+        }
       }
     }
   }

@@ -44,12 +44,15 @@ public final class Reception {
   private long duplicates;
   private long replayed;
   private long leaks;
+  private boolean scored;
 
   /** The open part of one sample. */
   private record Sample(
       long timeMillis,
+      String asset,
       Map<String, Object> values,
       Map<String, String> qualities,
+      List<Lineage> lineages,
       long sealedFrom) {}
 
   /**
@@ -120,7 +123,8 @@ public final class Reception {
   }
 
   private void sample(Payload payload) throws RecordException {
-    if (firstSampleNanos.isEmpty()) {
+    String asset = payload.text("assetName");
+    if (firstSampleNanos.isEmpty() && !asset.startsWith("kete.")) {
       firstSampleNanos = OptionalLong.of(System.nanoTime());
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -138,7 +142,10 @@ public final class Reception {
               }
             });
     long sealedFrom = payload.metrics().get("kete.sealed.from") instanceof Long from ? from : 0;
-    Sample sample = new Sample(payload.timestamp(), values, qualities, sealedFrom);
+    List<Lineage> lineages =
+        Lineage.parse(payload.metrics().get("kete.model") instanceof String text ? text : "");
+    scored |= !lineages.isEmpty();
+    Sample sample = new Sample(payload.timestamp(), asset, values, qualities, lineages, sealedFrom);
     Sample before = open.putIfAbsent(payload.number("kete.seq"), sample);
     if (before != null) {
       duplicates++;
@@ -198,6 +205,11 @@ public final class Reception {
     return firstSampleNanos;
   }
 
+  /** Whether a sample arrived that a model scored. */
+  public synchronized boolean isScored() {
+    return scored;
+  }
+
   /** Numbers so far. */
   public synchronized Counts counts() {
     Set<Long> samples = new HashSet<>(open.keySet());
@@ -241,7 +253,14 @@ public final class Reception {
           values.put(name, secretValue.getValue());
         }
       }
-      samples.add(new Received(seq, sample == null ? 0 : sample.timeMillis(), values, qualities));
+      samples.add(
+          new Received(
+              seq,
+              sample == null ? 0 : sample.timeMillis(),
+              sample == null ? "" : sample.asset(),
+              values,
+              qualities,
+              sample == null ? List.of() : sample.lineages()));
     }
     return samples;
   }

@@ -25,8 +25,10 @@ class ComparisonTest {
     return new Received(
         seq,
         1_000 + seq,
+        "pump-1",
         values,
-        values.containsKey("serial") ? Map.of() : Map.of("serial", "BAD: busy"));
+        values.containsKey("serial") ? Map.of() : Map.of("serial", "BAD: busy"),
+        List.of());
   }
 
   private static final List<Served> THREE =

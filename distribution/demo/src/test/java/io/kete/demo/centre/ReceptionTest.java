@@ -49,6 +49,7 @@ class ReceptionTest {
             new Received(
                 1,
                 100,
+                "pump-1",
                 Map.of(
                     "serial",
                     1L,
@@ -58,12 +59,15 @@ class ReceptionTest {
                     1_234_567_890L,
                     "operator",
                     "OP-0000000000001"),
-                Map.of()),
+                Map.of(),
+                List.of()),
             new Received(
                 2,
                 150,
+                "pump-1",
                 Map.of("serial", 2L, "setpoint", -5L, "operator", "OP-0000000000002"),
-                Map.of("flow", "BAD: timeout")));
+                Map.of("flow", "BAD: timeout"),
+                List.of()));
     assertThat(reception.highest("serial")).isEqualTo(2);
     assertThat(reception.counts()).isEqualTo(new Reception.Counts(4, 2, 1, 0, 0, 0));
   }
