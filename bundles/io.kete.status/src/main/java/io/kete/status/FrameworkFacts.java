@@ -19,14 +19,6 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 /** Which bundles do not run and which components lack a service. */
 final class FrameworkFacts {
   private static final int MAX_NAMED = 20;
-  private static final Map<Integer, String> STATES =
-      Map.of(
-          Bundle.UNINSTALLED, "UNINSTALLED",
-          Bundle.INSTALLED, "INSTALLED",
-          Bundle.RESOLVED, "RESOLVED",
-          Bundle.STARTING, "STARTING",
-          Bundle.STOPPING, "STOPPING",
-          Bundle.ACTIVE, "ACTIVE");
 
   private final BundleContext context;
   private final Supplier<Optional<ServiceComponentRuntime>> runtime;
@@ -50,10 +42,10 @@ final class FrameworkFacts {
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
         fragments++;
-      } else if (bundle.getState() == Bundle.ACTIVE || isLazy(bundle)) {
+      } else if (BundleStates.runs(bundle)) {
         active++;
       } else {
-        String state = STATES.getOrDefault(bundle.getState(), "UNKNOWN");
+        String state = BundleStates.name(bundle.getState());
         problems.add(
             "bundle %s is %s, not ACTIVE; the log says why"
                 .formatted(bundle.getSymbolicName(), state));
@@ -62,11 +54,6 @@ final class FrameworkFacts {
     facts.put("bundles", (long) context.getBundles().length);
     facts.put("bundles_active", active);
     facts.put("bundles_fragments", fragments);
-  }
-
-  private static boolean isLazy(Bundle bundle) {
-    return bundle.getState() == Bundle.STARTING
-        && bundle.getHeaders().get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
   }
 
   private static void components(
