@@ -74,6 +74,7 @@ class AnyOrderTest {
       assertThat(gateway.deployed())
           .allSatisfy(bundle -> assertThat(bundle.getVersion()).hasToString("1.0.1"));
       assertAllRun(gateway);
+      awaitStateUpstream();
       assertNothingLost();
       for (Path file : shuffled(packages, random)) {
         gateway.uninstall(Upgrade.name(file));
@@ -90,6 +91,7 @@ class AnyOrderTest {
     gateway.instance("io.kete.driver.modbus.ModbusDriver", "plc", "host", "127.0.0.1", "port", 1);
     gateway.singleton("io.kete.policy.cms.CmsPolicy", "policy", POLICY);
     gateway.singleton("io.kete.status.StatusPage", "port", 0);
+    gateway.singleton("io.kete.status.StateRecord", "stream", "telemetry", "settle", 1);
     gateway.singleton("io.kete.model.trees.TreesEngine");
     gateway.singleton("io.kete.model.onnx.OnnxEngine");
     gateway.instance(
@@ -127,6 +129,18 @@ class AnyOrderTest {
         .filteredOn(bundle -> bundle.getHeaders().get("Fragment-Host") == null)
         .allSatisfy(
             bundle -> assertThat(bundle.getState()).as("%s", bundle).isEqualTo(Bundle.ACTIVE));
+  }
+
+  /** The gateway itself tells the centre that everything it should run runs. */
+  private void awaitStateUpstream() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(centre.received())
+                    .filteredOn(metrics -> "kete.gateway".equals(metrics.get("assetName")))
+                    .last()
+                    .satisfies(metrics -> assertThat(metrics).containsEntry("failed", "")));
   }
 
   private void assertUpgradeTouchesOnlyItself(Gateway gateway, Path file) throws Exception {
