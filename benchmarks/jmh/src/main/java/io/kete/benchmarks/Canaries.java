@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.benchmarks;
+
+import io.kete.demo.link.Broker;
+import io.kete.kapua.codec.KuraPayloadEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.eclipse.kura.message.KuraPayload;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/**
+ * Plants values nobody else has in sealed, dropped, pseudonymised and kept channels of an installed
+ * gateway with debug logging, cuts its link, kills it, changes its policy, and then looks for every
+ * value in all its files, in what it logged and showed, and in every byte on the wire.
+ */
+public final class Canaries {
+
+  private static final String RULES =
+      """
+      {"format": "kete-policy/1", "version": %d, "recipients": {"centre": "centre.pem"},
+       "rules": [{"name": "a", "channel": "control", "action": "plain"},
+                 {"name": "b", "channel": "%s", "action": "drop"},
+                 {"name": "c", "channel": "%s", "action": "keep"},
+                 {"name": "d", "channel": "%s", "action": "pseudonymise", "recipient": "centre"}]}
+      """;
+  private static final long PATIENCE = 60_000;
+
+  private final Path root;
+  private final int wanted;
+  private final CanaryDevice device = new CanaryDevice();
+  private final CanarySite site;
+  private final List<String> faults = new ArrayList<>();
+  private volatile boolean done;
+
+  private Canaries(Path root, int wanted) throws IOException {
+    this.root = root;
+    this.wanted = wanted;
+    this.site = new CanarySite(root);
+  }
+
+  public static void main(String... args) throws Exception {
+    Canaries run = new Canaries(Path.of(args[0]), Integer.parseInt(args[1]));
+    System.exit(run.run() ? 0 : 1);
+  }
+
+  private boolean run() throws Exception {
+    Path capture = root.resolve("wire.bin");
+    Path pages = root.resolve("pages.txt");
+    Path opened = root.resolve("opened.txt");
+    try (Broker broker = new Broker(0);
+        Tap line = new Tap(broker.port(), capture);
+        OutputStream shown = Files.newOutputStream(pages)) {
+      site.configure(device.start(), line.port());
+      site.policy(RULES.formatted(1, "dropped", "kept", "pseudonym"));
+      Process centre = unseal(broker.port(), opened);
+      Thread observer = observer(shown);
+      try {
+        events(line, broker.port());
+      } finally {
+        site.kill();
+        done = true;
+        observer.join();
+        centre.destroy();
+        centre.waitFor(10, TimeUnit.SECONDS);
+      }
+    }
+    return judge(capture, pages, opened);
+  }
+
+  private void events(Tap line, int broker) throws Exception {
+    site.start();
+    planted(wanted / 5);
+    until("the store sends", () -> !fact("buffer.telemetry", "delivered").matches("|0"));
+    line.cut();
+    planted(2 * wanted / 5);
+    site.kill();
+    site.start();
+    planted(3 * wanted / 5);
+    line.mend();
+    until("the backlog is sent", () -> fact("buffer.telemetry", "buffered").matches("\\d{1,2}"));
+    site.policy(RULES.formatted(2, "pseudonym", "sealed", "dropped"));
+    reload(broker, () -> fact("policy", "version").equals("2"));
+    planted(4 * wanted / 5);
+    site.policy("{ broken");
+    reload(broker, () -> !fact("policy", "version").isEmpty());
+    site.kill();
+    site.start();
+    planted(wanted);
+    until("the last samples are sent", () -> !fact("buffer.telemetry", "delivered").matches("|0"));
+    site.stop();
+  }
+
+  /** Waits until the device gave out so many values more than before the start. */
+  private void planted(int number) throws InterruptedException {
+    until("the gateway reads its device", () -> device.planted() >= number);
+  }
+
+  private void until(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.currentTimeMillis() + PATIENCE;
+    while (!condition.getAsBoolean()) {
+      if (System.currentTimeMillis() > end) {
+        faults.add("waited in vain until " + what);
+        return;
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private String fact(String area, String name) {
+    try {
+      return site.fact(area, name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  /** Has the gateway look at its policy again, by a request over the broker. */
+  private void reload(int broker, BooleanSupplier condition) throws Exception {
+    try (MqttClient client =
+        new MqttClient("tcp://127.0.0.1:" + broker, "console", new MemoryPersistence())) {
+      client.connect();
+      KuraPayload request = new KuraPayload();
+      request.addMetric("request.id", "1");
+      request.addMetric("requester.client.id", "console");
+      try (KuraPayloadEncoder encoder = new KuraPayloadEncoder()) {
+        byte[] bytes = encoder.encode(request);
+        String topic =
+            "$EDC/" + CanarySite.ACCOUNT + "/" + CanarySite.GATEWAY + "/POLICY-V1/EXEC/reload";
+        until(
+            "the policy is read again",
+            () -> {
+              try {
+                client.publish(topic, bytes, 1, false);
+                Thread.sleep(300);
+              } catch (MqttException e) {
+                faults.add("request not sent: " + e.getMessage());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return condition.getAsBoolean();
+            });
+      }
+      client.disconnect();
+    }
+  }
+
+  private Process unseal(int broker, Path opened) throws IOException {
+    return new ProcessBuilder(
+            site.home().resolve("bin/kete").toString(),
+            "unseal",
+            "--key",
+            root.resolve("centre.key").toString(),
+            "--broker",
+            "tcp://127.0.0.1:" + broker,
+            "--topic",
+            CanarySite.ACCOUNT + "/#")
+        .redirectOutput(opened.toFile())
+        .redirectError(root.resolve("unseal.err").toFile())
+        .start();
+  }
+
+  private Thread observer(OutputStream shown) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                while (!done) {
+                  site.observe(shown);
+                  Thread.sleep(500);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "observer");
+    thread.start();
+    return thread;
+  }
+
+  private boolean judge(Path capture, Path pages, Path opened) throws IOException {
+    CanarySearch secrets = new CanarySearch();
+    secrets.texts(device.secrets());
+    secrets.numbers(device.numbers());
+    CanarySearch controls = new CanarySearch();
+    controls.texts(device.controls());
+    CanarySearch sealed = new CanarySearch();
+    sealed.texts(device.sealed());
+    int hits = 0;
+    long bytes = 0;
+    List<Path> files = new ArrayList<>(List.of(capture, pages, root.resolve("console.log")));
+    try (Stream<Path> own = Files.walk(site.data())) {
+      own.filter(Files::isRegularFile).forEach(files::add);
+    }
+    for (Path file : files) {
+      int found = secrets.in(file);
+      bytes += Files.size(file);
+      hits += found;
+      if (found > 0) {
+        System.out.println("  found " + found + " in " + root.relativize(file));
+      }
+    }
+    int controlsOnWire = controls.in(capture);
+    int openedByCentre = sealed.in(opened);
+    String console = Files.readString(root.resolve("console.log"), StandardCharsets.UTF_8);
+    boolean debug = console.contains(" DEBUG ");
+    faults.forEach(fault -> System.out.println("  " + fault));
+    System.out.printf(
+        "planted %d, files %d with %d bytes, debug logging %s; of the control channel %d on the wire, of the"
+            + " sealed channel %d opened by the centre%n",
+        device.planted(), files.size(), bytes, debug, controlsOnWire, openedByCentre);
+    boolean holds =
+        hits == 0
+            && faults.isEmpty()
+            && debug
+            && device.planted() >= wanted
+            && controlsOnWire > 0
+            && openedByCentre > 0;
+    System.out.printf(
+        "%s canaries: %d of %d planted values found in store, logs, status, metrics, wire and own files"
+            + " (bound 0 of at least %d)%n",
+        holds ? "PROVED" : "FAILED", hits, device.planted(), wanted);
+    return holds;
+  }
+}
