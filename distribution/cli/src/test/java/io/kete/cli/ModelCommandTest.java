@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,21 @@ class ModelCommandTest {
   private Path bundle() throws IOException {
     Path file = data.resolve("new.jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry("model/model.json"));
+      zip.putNextEntry(entry("model/model.json"));
       zip.write(
           "{\"name\":\"pump\",\"version\":\"2.0.0\",\"file\":\"m.x\"}"
               .getBytes(StandardCharsets.UTF_8));
-      zip.putNextEntry(new ZipEntry("model/m.x"));
+      zip.putNextEntry(entry("model/m.x"));
       zip.write(1);
     }
     return file;
+  }
+
+  /** Always the same bytes, whenever it is made. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+    return entry;
   }
 
   /** As if a process that waits for its input were the gateway. */
