@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EPL-2.0
+# Every bundle of every deployment package starts on the platforms of Kura 2024 and 2026 and on ours, plain framework, nothing delegated.
+set -euo pipefail
+log=$(mktemp "${TMPDIR:-/tmp}/kete-prove-resolve.XXXXXX")
+trap 'rm -f "$log"' EXIT
+code=0
+mvn -B -ntp -pl itests/kura,distribution/kete -am verify -Dtest=ResolveTest,SurfaceTest,MakeFeaturesTest -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dspotless.check.skip > "$log" 2>&1 || code=$?
+report=itests/kura/target/surefire-reports/io.kete.itests.kura.ResolveTest.txt
+[ "$code" = 0 ] || grep -E 'MISSING|ERROR' "$log" | head -n 20 || true
+for file in features/target/*.dp; do
+  echo "$(basename "$file"): $(unzip -Z1 "$file" | grep -c '\.jar$') bundles, $(stat -c %s "$file") bytes"
+done
+ran=$(sed -n 's/^Tests run: \([0-9]*\),.*/\1/p' "$report" 2>/dev/null || true)
+failed=$(sed -n 's/^Tests run: .*Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1+\2/p' "$report" 2>/dev/null || true)
+verdict=FAILED
+[ "$code" = 0 ] && [ "${ran:-0}" -ge 4 ] && [ "$failed" = 0+0 ] && verdict=PROVED
+echo "$verdict resolve-kura: 3 platforms and one bundle that must be refused, ${ran:-no} checks, failures+errors ${failed:-unknown}; bound: at least 4 checks, 0+0, exit code 0 (was $code)"
+[ "$verdict" = PROVED ]
