@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -115,7 +116,7 @@ final class Container implements AutoCloseable {
     return type.cast(any(type.getName(), filter));
   }
 
-  private Object any(String type, String filter) throws InterruptedException, IOException {
+  private Object any(String type, String filter) throws IOException {
     BundleContext context = framework.getBundleContext();
     long end = System.currentTimeMillis() + PATIENCE;
     while (System.currentTimeMillis() < end) {
@@ -133,7 +134,7 @@ final class Container implements AutoCloseable {
       } catch (InvalidSyntaxException e) {
         throw new IOException(e);
       }
-      Thread.sleep(20);
+      LockSupport.parkNanos(20_000_000);
     }
     throw new IOException("no service " + type + filter);
   }

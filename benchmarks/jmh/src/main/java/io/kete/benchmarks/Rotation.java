@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.kura.type.TypedValues;
 
 /**
@@ -86,7 +87,9 @@ public final class Rotation implements AppendCallback {
       erased = order.get(order.size() / 2);
       container.configure(POLICY, false, policy(Integer.toString(ROTATIONS), erased));
       append(stream, samples, samples + 1); // the group commit after the change
-      Thread.sleep(2000); // the erasure runs on the stream's thread before its next commit
+      while (!Integer.valueOf(1).equals(status.status().facts().get("erasedEpochs"))) {
+        LockSupport.parkNanos(1_000_000); // the policy takes the change between two blocks
+      }
       append(stream, samples + 1, samples + 2);
       drain(stream);
     }
@@ -162,6 +165,44 @@ public final class Rotation implements AppendCallback {
     KeyRing ring = new KeyRing(List.of(new RecipientKey(centre.keys().getPrivate())));
     keys.values().forEach(key -> add(ring, key));
     BlockOpener opener = new BlockOpener(ring);
+    Judged read = read(opener, erased);
+    long expected = samples - read.ofErased();
+    int accepted = flipped(opener, read.open(), keys, flips);
+    System.out.printf(
+        "samples %d in %d blocks, epochs %d, keys %d, refused %d%n",
+        read.next(), blocks.size(), read.epochs().size(), keys.size(), refused.get());
+    boolean holds =
+        read.right() == expected
+            && read.next() == samples
+            && read.ofErased() > 0
+            && read.readOfErased() == 0
+            && accepted == 0
+            && read.epochs().size() > ROTATIONS
+            && refused.get() == 0;
+    System.out.printf(
+        "%s rotation: %d rotations in an outage, %d of %d samples readable (bound all), %d of %d of the"
+            + " erased epoch (bound 0), %d of %d changed bits accepted (bound 0)%n",
+        holds ? "PROVED" : "FAILED",
+        ROTATIONS,
+        read.right(),
+        expected,
+        read.readOfErased(),
+        read.ofErased(),
+        accepted,
+        flips);
+    return holds;
+  }
+
+  /** What the centre could read of everything that was delivered. */
+  private record Judged(
+      long right,
+      long ofErased,
+      long readOfErased,
+      long next,
+      Set<String> epochs,
+      List<Block> open) {}
+
+  private Judged read(BlockOpener opener, String erased) {
     long right = 0;
     long ofErased = 0;
     long readOfErased = 0;
@@ -187,31 +228,7 @@ public final class Rotation implements AppendCallback {
       }
       next += block.id().count();
     }
-    long expected = samples - ofErased;
-    int accepted = flipped(opener, open, keys, flips);
-    System.out.printf(
-        "samples %d in %d blocks, epochs %d, keys %d, refused %d%n",
-        next, blocks.size(), seen.size(), keys.size(), refused.get());
-    boolean holds =
-        right == expected
-            && next == samples
-            && ofErased > 0
-            && readOfErased == 0
-            && accepted == 0
-            && seen.size() > ROTATIONS
-            && refused.get() == 0;
-    System.out.printf(
-        "%s rotation: %d rotations in an outage, %d of %d samples readable (bound all), %d of %d of the"
-            + " erased epoch (bound 0), %d of %d changed bits accepted (bound 0)%n",
-        holds ? "PROVED" : "FAILED",
-        ROTATIONS,
-        right,
-        expected,
-        readOfErased,
-        ofErased,
-        accepted,
-        flips);
-    return holds;
+    return new Judged(right, ofErased, readOfErased, next, seen, open);
   }
 
   private static void add(KeyRing ring, KeyEnvelope key) {
