@@ -67,6 +67,7 @@ class AnyOrderTest {
         gateway.install(file);
       }
       awaitData();
+      awaitUpstream("kete.model.anomaly", "state", "ACTIVE");
       assertAllRun(gateway);
       for (Path file : shuffled(packages, random)) {
         assertUpgradeTouchesOnlyItself(gateway, file);
@@ -74,7 +75,7 @@ class AnyOrderTest {
       assertThat(gateway.deployed())
           .allSatisfy(bundle -> assertThat(bundle.getVersion()).hasToString("1.0.1"));
       assertAllRun(gateway);
-      awaitStateUpstream();
+      awaitUpstream("kete.gateway", "failed", "");
       assertNothingLost();
       for (Path file : shuffled(packages, random)) {
         gateway.uninstall(Upgrade.name(file));
@@ -92,6 +93,15 @@ class AnyOrderTest {
     gateway.singleton("io.kete.policy.cms.CmsPolicy", "policy", POLICY);
     gateway.singleton("io.kete.status.StatusPage", "port", 0);
     gateway.singleton("io.kete.status.StateRecord", "stream", "telemetry", "settle", 1);
+    gateway.instance(
+        "io.kete.model.runtime.Slot",
+        "anomaly",
+        "slot",
+        "anomaly",
+        "model",
+        "pump-anomaly",
+        "events.stream",
+        "telemetry");
     gateway.singleton("io.kete.model.trees.TreesEngine");
     gateway.singleton("io.kete.model.onnx.OnnxEngine");
     gateway.instance(
@@ -131,16 +141,16 @@ class AnyOrderTest {
             bundle -> assertThat(bundle.getState()).as("%s", bundle).isEqualTo(Bundle.ACTIVE));
   }
 
-  /** The gateway itself tells the centre that everything it should run runs. */
-  private void awaitStateUpstream() {
+  /** Waits until the last record of one of the gateway's own assets says so. */
+  private void awaitUpstream(String asset, String channel, Object value) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(centre.received())
-                    .filteredOn(metrics -> "kete.gateway".equals(metrics.get("assetName")))
+                    .filteredOn(metrics -> asset.equals(metrics.get("assetName")))
                     .last()
-                    .satisfies(metrics -> assertThat(metrics).containsEntry("failed", "")));
+                    .satisfies(metrics -> assertThat(metrics).containsEntry(channel, value)));
   }
 
   private void assertUpgradeTouchesOnlyItself(Gateway gateway, Path file) throws Exception {
