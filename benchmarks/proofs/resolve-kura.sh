@@ -10,7 +10,7 @@ mvn -B -ntp -pl itests/kura,distribution/kete -am verify -Dtest=ResolveTest,Surf
 report=itests/kura/target/surefire-reports/io.kete.itests.kura.ResolveTest.txt
 [ "$code" = 0 ] || grep -E 'MISSING|ERROR' "$log" | head -n 20 || true
 for file in features/target/*.dp; do
-  echo "$(basename "$file"): $(unzip -Z1 "$file" | grep -c '\.jar$') bundles, $(stat -c %s "$file") bytes"
+  echo "$(basename "$file"): $("${JAVA_HOME:+$JAVA_HOME/bin/}jar" tf "$file" | grep -c '\.jar$') bundles, $(stat -c %s "$file") bytes"
 done
 ran=$(sed -n 's/^Tests run: \([0-9]*\),.*/\1/p' "$report" 2>/dev/null || true)
 failed=$(sed -n 's/^Tests run: .*Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1+\2/p' "$report" 2>/dev/null || true)
