@@ -188,6 +188,14 @@ public final class Canaries {
     return thread;
   }
 
+  private List<Path> ownFiles(Path capture, Path pages) throws IOException {
+    List<Path> files = new ArrayList<>(List.of(capture, pages, root.resolve("console.log")));
+    try (Stream<Path> own = Files.walk(site.data())) {
+      own.filter(Files::isRegularFile).forEach(files::add);
+    }
+    return files;
+  }
+
   private boolean judge(Path capture, Path pages, Path opened) throws IOException {
     CanarySearch secrets = new CanarySearch();
     secrets.texts(device.secrets());
@@ -198,10 +206,7 @@ public final class Canaries {
     sealed.texts(device.sealed());
     int hits = 0;
     long bytes = 0;
-    List<Path> files = new ArrayList<>(List.of(capture, pages, root.resolve("console.log")));
-    try (Stream<Path> own = Files.walk(site.data())) {
-      own.filter(Files::isRegularFile).forEach(files::add);
-    }
+    List<Path> files = ownFiles(capture, pages);
     for (Path file : files) {
       int found = secrets.in(file);
       bytes += Files.size(file);

@@ -95,6 +95,11 @@ record Report(
         "blocks opened with the centre's key; in clear on the wire: %d, on the gateway's disk: %d",
         received.leaks(),
         secretsOnDisk.size());
+    models(lines);
+    gateway(lines);
+  }
+
+  private void models(List<String> lines) {
     number(
         lines,
         "scored",
@@ -108,6 +113,9 @@ record Report(
         .refusals()
         .forEach(
             (version, reason) -> lines.add("  refused   model " + version + " because " + reason));
+  }
+
+  private void gateway(List<String> lines) {
     number(
         lines,
         "time",
