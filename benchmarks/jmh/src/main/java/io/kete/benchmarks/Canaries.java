@@ -5,7 +5,6 @@ import io.kete.demo.link.Broker;
 import io.kete.kapua.codec.KuraPayloadEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,8 +216,7 @@ public final class Canaries {
     }
     int controlsOnWire = controls.in(capture);
     int openedByCentre = sealed.in(opened);
-    String console = Files.readString(root.resolve("console.log"), StandardCharsets.UTF_8);
-    boolean debug = console.contains(" DEBUG ");
+    boolean debug = Files.readString(root.resolve("console.log")).contains(" DEBUG ");
     faults.forEach(fault -> System.out.println("  " + fault));
     System.out.printf(
         "planted %d, files %d with %d bytes, debug logging %s; of the control channel %d on the wire, of the"
