@@ -126,7 +126,8 @@ public abstract class OnFelix {
     List<String> sleeping = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
       boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
-      if (bundle.getState() != (fragment ? Bundle.RESOLVED : Bundle.ACTIVE)) {
+      // a fragment for another processor is never resolved
+      if (!fragment && bundle.getState() != Bundle.ACTIVE) {
         sleeping.add(bundle + " is in state " + bundle.getState());
       }
     }

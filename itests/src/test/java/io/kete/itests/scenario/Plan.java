@@ -143,6 +143,23 @@ final class Plan {
     return this;
   }
 
+  /** A slot with the engines, and the stream that hears of its changes. */
+  Plan slot(String slot, String model, String events) {
+    slotOnly(slot, model, events);
+    snapshot.singleton("io.kete.model.trees.TreesEngine", properties("max.nodes", 1000));
+    snapshot.singleton("io.kete.model.onnx.OnnxEngine", properties("threads", 1));
+    return this;
+  }
+
+  /** One more slot. */
+  Plan slotOnly(String slot, String model, String events) {
+    snapshot.instance(
+        "io.kete.model.runtime.Slot",
+        slot,
+        properties("slot", slot, "model", model, "events.stream", events));
+    return this;
+  }
+
   /** Any other component. */
   Plan component(String pid, Map<String, Object> properties) {
     snapshot.singleton(pid, properties);

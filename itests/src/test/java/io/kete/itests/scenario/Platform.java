@@ -16,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.options.UrlProvisionOption;
+import org.osgi.framework.Constants;
 
 /** The product as options of Pax Exam: the same list of bundles, the same framework properties. */
 final class Platform {
@@ -51,11 +54,22 @@ final class Platform {
         systemPackages("org.assertj.core.api", "org.assertj.core.error", "org.assertj.core.data"));
     for (String line : startList()) {
       String[] fields = line.split("\\s+", 2);
-      options.add(
-          bundle(file(fields[1]).toUri().toString()).startLevel(Integer.parseInt(fields[0])));
+      Path file = file(fields[1]);
+      UrlProvisionOption option =
+          bundle(file.toUri().toString()).startLevel(Integer.parseInt(fields[0]));
+      options.add(isFragment(file) ? option.noStart() : option);
     }
     options.add(frameworkStartLevel(PROBE_LEVEL));
     return new Option[] {composite(options.toArray(new Option[0]))};
+  }
+
+  /** A fragment belongs to its host and is never started. */
+  private static boolean isFragment(Path file) {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      return jar.getManifest().getMainAttributes().getValue(Constants.FRAGMENT_HOST) != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Option link(String name) {

@@ -36,6 +36,8 @@ final class Site implements AutoCloseable {
       Files.createDirectories(home.resolve("data/user/snapshots"));
       Files.createDirectories(home.resolve("data/user/certificates"));
       Files.createDirectories(home.resolve("data/user/anchors/policy"));
+      Files.createDirectories(home.resolve("data/user/anchors/model"));
+      Files.createDirectories(home.resolve("data/dropin/models"));
       Files.createDirectories(home.resolve("data/log"));
       Process world =
           new ProcessBuilder(
@@ -64,7 +66,11 @@ final class Site implements AutoCloseable {
 
   private void trust() throws IOException {
     Files.writeString(user().resolve("certificates/centre.pem"), peer().certificate("centre"));
-    Files.writeString(user().resolve("anchors/policy/site.pem"), peer().certificate("site"));
+    for (String purpose : List.of("policy", "model")) {
+      Files.writeString(
+          user().resolve("anchors").resolve(purpose).resolve("site.pem"),
+          peer().certificate("site"));
+    }
   }
 
   private static void empty(Path folder) throws IOException {
