@@ -7,13 +7,15 @@ forks=3 iterations=25 samples=100000 rounds=7
 work=$(mktemp -d "${TMPDIR:-/tmp}/kete-prove-seal-cost.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 export TMPDIR=$work
+# C2 at once: on a busy machine the tiers before it would be measured
+c2="-Xbatch -XX:-TieredCompilation"
 benchmarks/program build
 benchmarks/program io.kete.benchmarks.SealBytes > "$work/bytes"
-benchmarks/program org.openjdk.jmh.Main SealCost -f "$forks" -wi 8 -w 500ms -i "$iterations" -r 200ms -rf json -rff "$work/jmh.json" \
+benchmarks/program org.openjdk.jmh.Main SealCost -f "$forks" -jvmArgsAppend "$c2" -wi 6 -w 500ms -i "$iterations" -r 200ms -rf json -rff "$work/jmh.json" \
   > "$work/jmh.out" 2>&1 || { tail -n 20 "$work/jmh.out" >&2; exit 1; }
 echo "end to end, policy to disk to outlet:"
 flow=0
-KETE_PROGRAM_OPTS="-Xmx256m -Djava.io.tmpdir=$work" benchmarks/program io.kete.benchmarks.Throughput "$samples" "$rounds" 2> "$work/flow.err" || flow=$?
+KETE_PROGRAM_OPTS="-Xmx256m $c2 -Djava.io.tmpdir=$work" benchmarks/program io.kete.benchmarks.Throughput "$samples" "$rounds" 2> "$work/flow.err" || flow=$?
 code=0
 report=$(benchmarks/program io.kete.benchmarks.SealReport "$work/jmh.json" "$work/bytes") || code=$?
 if [ "$flow" != 0 ]; then
