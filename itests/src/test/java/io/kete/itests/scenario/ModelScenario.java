@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.itests.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kete.buffer.api.Stream;
+import io.kete.data.api.Reading;
+import io.kete.data.api.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
+/** What scenarios with models share: assets and a stream that the test offers. */
+public abstract class ModelScenario extends OnFelix {
+
+  private final List<ServiceRegistration<?>> assets = new ArrayList<>();
+  private final List<ServiceRegistration<?>> offered = new ArrayList<>();
+
+  /** Takes back what the scenario offered. */
+  @After
+  public void takeBack() {
+    takeBackAssets();
+    offered.forEach(ServiceRegistration::unregister);
+    offered.clear();
+  }
+
+  /** No asset is read any more. */
+  void takeBackAssets() {
+    assets.forEach(ServiceRegistration::unregister);
+    assets.clear();
+  }
+
+  Capture capture() {
+    Capture capture = new Capture();
+    register(Stream.class, capture, Stream.NAME, Capture.NAME);
+    return capture;
+  }
+
+  <T> void register(Class<T> type, T service, String key, String value) {
+    ServiceRegistration<T> made =
+        context.registerService(type, service, FrameworkUtil.asDictionary(Map.of(key, value)));
+    (type == Stream.class ? offered : assets).add(made);
+  }
+
+  void awaitServing(String slot, String version) {
+    Eventually.holds(
+        PATIENCE,
+        () ->
+            assertThat(status("model." + slot).orElseThrow().facts().get("serving"))
+                .asString()
+                .contains("version=" + version));
+  }
+
+  static double value(Sample sample, String channel) {
+    return sample.readings().stream()
+        .filter(reading -> reading.channel().equals(channel))
+        .map(reading -> ((Number) ((Reading.Measured) reading).value().getValue()).doubleValue())
+        .findFirst()
+        .orElseThrow();
+  }
+}
