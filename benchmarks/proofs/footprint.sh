@@ -44,7 +44,7 @@ plain_start() { # prints the milliseconds from process start until all bundles a
 
 demo() { # prints milliseconds to the first delivered sample and resident megabytes
   "$home/bin/kete" demo --plain --seconds "$1" --dir "$work/demo" > "$work/demo.out" || { tail -n 20 "$work/demo.out" >&2; exit 1; }
-  sed -n 's/^  gateway *\([0-9]*\)  ms .* at most \([0-9]*\) MB resident/\1 \2/p' "$work/demo.out"
+  sed -n 's/^  gateway *\([0-9]*\)  ms .* at most \([0-9]*\) MB resident.*/\1 \2/p' "$work/demo.out"
   rm -rf "$work/demo"
 }
 
