@@ -13,12 +13,10 @@ home=$(ls -d distribution/kete/target/kete-*/kete-*/ | head -n 1)
 java=${KETE_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
 options=$(sed -n 's/^gateway_options="\(.*\)"/\1/p' "$home/bin/kete")
 
-# The yardstick: the same launcher and Java options with the smallest set on which a configured component can live: SCR, its API bundles,
-# Config Admin, Metatype, Event Admin and a log service.
+# The yardstick: the same launcher and Java options, the framework with SCR and what SCR needs to resolve, nothing else.
 plain=$work/plain
 mkdir -p "$plain/bundles"
-for name in pax-logging-api org.osgi.util.function org.osgi.util.promise org.osgi.service.component org.apache.felix.eventadmin \
-  org.apache.felix.configadmin org.apache.felix.metatype org.apache.felix.scr; do
+for name in org.osgi.util.function org.osgi.util.promise org.osgi.service.component org.apache.felix.scr; do
   jar=$(basename "$(ls "$home"/bundles/$name-*.jar)")
   cp "$home/bundles/$jar" "$plain/bundles/"
   echo "1 $jar" >> "$plain/bundles/start.list"

@@ -87,7 +87,11 @@ public final class Rotation implements AppendCallback {
       erased = order.get(order.size() / 2);
       container.configure(POLICY, false, policy(Integer.toString(ROTATIONS), erased));
       append(stream, samples, samples + 1); // the group commit after the change
+      long end = System.nanoTime() + 30_000_000_000L;
       while (!Integer.valueOf(1).equals(status.status().facts().get("erasedEpochs"))) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("the policy did not take the erasure within 30 s");
+        }
         LockSupport.parkNanos(1_000_000); // the policy takes the change between two blocks
       }
       append(stream, samples + 1, samples + 2);
