@@ -59,7 +59,7 @@ public final class DeviceCrypto implements CryptoService {
     this.key = new SecretKeySpec(secret, "AES");
   }
 
-  private static Path file(BundleContext context) {
+  static Path file(BundleContext context) {
     String data = context.getProperty("kete.data");
     return data == null || data.isBlank()
         ? context.getDataFile("device.secret").toPath()
@@ -70,7 +70,7 @@ public final class DeviceCrypto implements CryptoService {
    * A gateway whose secret is known must not run at all: the framework is stopped, so that the
    * process ends and whoever started it is told.
    */
-  private static byte[] secret(Path file, BundleContext context) {
+  static byte[] secret(Path file, BundleContext context) {
     try {
       return DeviceSecret.of(file);
     } catch (IllegalStateException e) {
