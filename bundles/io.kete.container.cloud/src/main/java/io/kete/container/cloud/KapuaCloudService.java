@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.cloud;
 
+import static org.eclipse.kura.configuration.ConfigurationService.KURA_SERVICE_PID;
+
 import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
 import io.kete.kapua.codec.KapuaAddress;
@@ -50,6 +52,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = KapuaCloudService.PID,
+    immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     service = {
       ConfigurableComponent.class,
@@ -69,7 +72,7 @@ public final class KapuaCloudService
 
   private static final Logger logger = LoggerFactory.getLogger(KapuaCloudService.class);
   private static final Duration ANNOUNCEMENT_DELAY = Duration.ofSeconds(30);
-  private static final Duration SUBSCRIBE_AGAIN = Duration.ofSeconds(30);
+  private static final Duration IDENTITY_CHECK = Duration.ofSeconds(60);
   private static final int WORKERS = 2;
 
   private final Link link;
@@ -78,7 +81,10 @@ public final class KapuaCloudService
   private final ConnectionListeners connectionListeners = new ConnectionListeners();
   private final List<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor workers;
+  private final Listening listening;
+  private final Notifications notifications = new Notifications(this);
   private final Announcer announcer;
+  private final Surroundings surroundings;
   private final RequestDispatcher requests;
   private final DataServiceListener below = new Below();
   private volatile CloudSettings settings;
@@ -89,6 +95,7 @@ public final class KapuaCloudService
   @Activate
   public KapuaCloudService(
       CloudServiceConfig config,
+      Map<String, Object> properties,
       BundleContext bundle,
       @Reference(name = "DataService") Link link,
       @Reference(
@@ -100,6 +107,7 @@ public final class KapuaCloudService
         CloudSettings.of(config),
         link,
         new DeviceFacts(system, key -> key == null ? null : bundle.getProperty(key), Path.of("/")),
+        new FrameworkSurroundings(bundle, String.valueOf(properties.get(KURA_SERVICE_PID))),
         ANNOUNCEMENT_DELAY,
         InstantSource.system());
   }
@@ -108,19 +116,35 @@ public final class KapuaCloudService
       CloudSettings settings,
       Link link,
       DeviceFacts facts,
+      Surroundings surroundings,
       Duration announcementDelay,
       InstantSource clock) {
     this.settings = settings;
     this.link = link;
+    this.surroundings = surroundings;
     this.address = addressFor(settings);
     this.workers = new ScheduledThreadPoolExecutor(WORKERS, new NamedThreads("container.cloud"));
     workers.setRemoveOnCancelPolicy(true);
     workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.requests =
         new RequestDispatcher(workers, this::sendPlain, this::address, this::requestContext);
-    this.announcer =
-        new Announcer(
-            this::sendPlain, facts, requests::applications, workers, announcementDelay, clock);
+    this.listening = new Listening(link, workers, () -> born);
+    Announcer.Source source =
+        new Announcer.Source(
+            facts,
+            this::address,
+            () -> this.settings,
+            requests::applications,
+            surroundings::identity,
+            surroundings::held);
+    this.announcer = new Announcer(this::sendPlain, source, workers, announcementDelay, clock);
+    surroundings.begin(notifications, announcer::released);
+    var unused =
+        workers.scheduleWithFixedDelay(
+            announcer::checkIdentity,
+            IDENTITY_CHECK.toSeconds(),
+            IDENTITY_CHECK.toSeconds(),
+            TimeUnit.SECONDS);
     link.addDataServiceListener(below);
   }
 
@@ -132,14 +156,13 @@ public final class KapuaCloudService
     CloudSettings changed = CloudSettings.of(config);
     settings = changed;
     address = addressFor(changed);
-    if (born) {
-      announcer.later(Lifecycle.BIRTH, this::address, () -> settings);
-    }
+    announcer.later(Lifecycle.BIRTH);
   }
 
   @Deactivate
   void deactivate() {
     link.removeDataServiceListener(below);
+    surroundings.close();
     leave();
     born = false;
     connectionListeners.onDisconnected();
@@ -195,27 +218,25 @@ public final class KapuaCloudService
     Subscriptions.Subscription subscription =
         new Subscriptions.Subscription(wanted.topic(), wanted.qos(), listener);
     subscriptions.add(subscription);
-    workers.execute(() -> subscribe(subscription.filter(), subscription.qos()));
+    listening.begin(subscription.filter(), subscription.qos());
   }
 
   @Override
   public void unregisterSubscriber(CloudSubscriberListener listener) {
-    for (String filter : subscriptions.remove(listener)) {
-      workers.execute(() -> unsubscribe(filter));
-    }
+    subscriptions.remove(listener).forEach(listening::end);
   }
 
   @Override
   public void registerRequestHandler(String id, RequestHandler handler) {
     if (requests.register(id, handler)) {
-      applicationsChanged();
+      announcer.later(Lifecycle.APPS);
     }
   }
 
   @Override
   public void unregister(String id) {
     if (requests.unregister(id)) {
-      applicationsChanged();
+      announcer.later(Lifecycle.APPS);
     }
   }
 
@@ -274,16 +295,17 @@ public final class KapuaCloudService
 
   private RequestHandlerContext requestContext() {
     return new RequestHandlerContext(
-        new Notifications(this, this::address),
+        notifications,
         Map.of(
             RequestHandlerContextConstants.TENANT_ID.name(), address.account(),
-            RequestHandlerContextConstants.DEVICE_ID.name(), address.clientId().value()));
+            RequestHandlerContextConstants.DEVICE_ID.name(), address.clientId().value(),
+            RequestHandlerContextConstants.NOTIFICATION_PUBLISHER_PID.name(),
+                surroundings.notificationPid()));
   }
 
-  private void applicationsChanged() {
-    if (born) {
-      announcer.later(Lifecycle.APPS, this::address, () -> settings);
-    }
+  /** For tests; the gateway does so every minute. */
+  void checkIdentity() {
+    announcer.checkIdentity();
   }
 
   /** Life-cycle messages and replies: also before BIRTH, which is one of them. */
@@ -297,41 +319,12 @@ public final class KapuaCloudService
     deliveryListeners.forEach(listener -> listener.onMessageConfirmed(text));
   }
 
-  private void subscribe(String filter, int qos) {
-    if (!born) {
-      return;
-    }
-    // border: scheduled task body
-    try {
-      link.subscribe(filter, qos);
-      logger.debug("subscribed filter={}", filter);
-    } catch (KuraException | RuntimeException e) {
-      if (isConnected()) {
-        logger.warn(
-            "subscribe_failed filter={}: check the rights of this user at the broker; trying again in 30 s",
-            filter,
-            e);
-        var unused =
-            workers.schedule(
-                () -> subscribe(filter, qos), SUBSCRIBE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    }
-  }
-
-  private void unsubscribe(String filter) {
-    try {
-      link.unsubscribe(filter);
-    } catch (KuraException e) {
-      logger.debug("unsubscribe_failed code={}", e.getCode());
-    }
-  }
-
   private void leave() {
     if (!isConnected()) {
       return;
     }
     try {
-      announcer.leave(address, settings);
+      announcer.leave();
     } catch (KuraException e) {
       logger.debug("good_bye_failed code={}", e.getCode());
     }
@@ -342,7 +335,7 @@ public final class KapuaCloudService
     @Override
     public void onConnectionEstablished() {
       try {
-        announcer.birth(address, settings);
+        announcer.connected();
       } catch (KuraException e) {
         logger.warn(
             "birth_failed code={}: the connection broke or the broker refuses it", e.getCode(), e);
@@ -350,9 +343,9 @@ public final class KapuaCloudService
       }
       born = true;
       if (settings.requests()) {
-        workers.execute(() -> subscribe(address.requestFilter(), 1));
+        listening.begin(address.requestFilter(), 1);
       }
-      subscriptions.all().forEach(s -> workers.execute(() -> subscribe(s.filter(), s.qos())));
+      subscriptions.all().forEach(s -> listening.begin(s.filter(), s.qos()));
       connectionListeners.onConnectionEstablished();
     }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.cloud;
 
-import io.kete.kapua.codec.KapuaAddress;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -19,11 +17,9 @@ import org.eclipse.kura.cloudconnection.publisher.CloudNotificationPublisher;
 final class Notifications implements CloudNotificationPublisher {
 
   private final Endpoint endpoint;
-  private final Supplier<KapuaAddress> address;
 
-  Notifications(Endpoint endpoint, Supplier<KapuaAddress> address) {
+  Notifications(Endpoint endpoint) {
     this.endpoint = endpoint;
-    this.address = address;
   }
 
   @Override
@@ -32,7 +28,7 @@ final class Notifications implements CloudNotificationPublisher {
     if (properties.get("appId") instanceof String application
         && properties.get("messageType") instanceof String what
         && properties.get("requestorClientId") instanceof String requester) {
-      String topic = address.get().notification(requester, application, what);
+      String topic = endpoint.address().notification(requester, application, what);
       return Integer.toString(
           endpoint.send(topic, message.getPayload(), 0, false, Confirmation.NONE));
     }

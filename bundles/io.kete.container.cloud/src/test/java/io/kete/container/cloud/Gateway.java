@@ -13,6 +13,7 @@ final class Gateway implements AutoCloseable {
   final MqttDataTransport transport;
   final MqttDataService data;
   final KapuaCloudService cloud;
+  final StillSurroundings surroundings = new StillSurroundings();
 
   Gateway(int port, String clientId) {
     this(port, clientId, Duration.ofSeconds(10), 500);
@@ -47,6 +48,7 @@ final class Gateway implements AutoCloseable {
             data,
             new DeviceFacts(
                 null, key -> key == null ? null : System.getProperty(key), Path.of("/")),
+            surroundings,
             Duration.ofMillis(300),
             InstantSource.system());
   }
