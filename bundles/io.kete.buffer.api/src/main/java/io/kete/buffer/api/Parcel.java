@@ -2,6 +2,7 @@
 package io.kete.buffer.api;
 
 import io.kete.data.api.Block;
+import io.kete.data.api.BlockWriter;
 import io.kete.data.api.KeyEnvelope;
 import java.util.Objects;
 
@@ -11,11 +12,26 @@ public sealed interface Parcel {
   /** Position in the stream: first sequence number the parcel speaks of. */
   long firstSeq();
 
-  /** Stored samples. {@code replay} is true when they were sent before or are backlog. */
-  record Samples(Block block, boolean replay) implements Parcel {
+  /**
+   * Size of the content in its byte form. What a transport makes of it may be larger or smaller.
+   */
+  int bytes();
+
+  /**
+   * Stored samples.
+   *
+   * @param replay true when they were sent before or are backlog
+   * @param bytes size of the block in its byte form
+   */
+  record Samples(Block block, boolean replay, int bytes) implements Parcel {
 
     public Samples {
       Objects.requireNonNull(block, "block");
+    }
+
+    /** Finds the size by encoding the block. */
+    public Samples(Block block, boolean replay) {
+      this(block, replay, new BlockWriter().write(block).length);
     }
 
     @Override
@@ -32,6 +48,11 @@ public sealed interface Parcel {
       Objects.requireNonNull(gateway, "gateway");
       Objects.requireNonNull(envelope, "envelope");
     }
+
+    @Override
+    public int bytes() {
+      return envelope.envelope().remaining();
+    }
   }
 
   /** A range that was dropped, to be told to the receiver. */
@@ -39,6 +60,11 @@ public sealed interface Parcel {
 
     public Dropped {
       Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public int bytes() {
+      return 3 * Long.BYTES + reason.length();
     }
   }
 }

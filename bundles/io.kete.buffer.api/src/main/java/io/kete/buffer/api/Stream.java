@@ -5,7 +5,8 @@ import io.kete.data.api.Sample;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A durable, ordered stream of samples. Offered as a service with the property {@link #NAME}.
+ * A durable, ordered stream of samples. Offered as a service with the properties {@link #NAME},
+ * {@link #PRIORITY} and {@link #TRANSPORT}.
  *
  * <p>{@code append} may be called from any number of threads; one consumer at a time drains the
  * stream.
@@ -15,6 +16,19 @@ public interface Stream {
 
   /** Service property: name of the stream. */
   String NAME = "kete.stream";
+
+  /**
+   * Service property: how urgent the stream is, an Integer from 0 (first) to 9 (last), the
+   * direction Kura counts in. Of several streams that share a link the most urgent one is drained
+   * first.
+   */
+  String PRIORITY = "kete.stream.priority";
+
+  /**
+   * Service property: the kind of uplink that is meant to drain the stream, for instance {@code
+   * cloud} or {@code bulk}.
+   */
+  String TRANSPORT = "kete.stream.transport";
 
   /** Name of the stream, unique on a gateway. */
   String name();

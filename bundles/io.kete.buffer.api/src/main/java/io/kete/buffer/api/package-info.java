@@ -5,7 +5,8 @@
  * <pre>
  *   route ── append ──► Stream ── group commit: reserve seq, DataPolicy.seal, write, sync ──► accepted(seq)
  *                         │
- *                         └── Outlet ── poll ──► uplink ── acknowledge ──► space returns
+ *                         └── Outlet ── poll LIVE ─────► uplink ── acknowledge ──► space returns
+ *                                    └─ poll BACKLOG ──►
  * </pre>
  */
 @Export

@@ -203,6 +203,11 @@ final class Account {
     return done.nextMissing(Math.max(1, from));
   }
 
+  /** Of how many separate ranges it is known that they are done. */
+  synchronized int ranges() {
+    return done.count();
+  }
+
   synchronized boolean isDone(long first, long last) {
     return done.covers(first, last);
   }

@@ -77,7 +77,8 @@ final class BlockSource implements AutoCloseable {
       Map<String, KeyEnvelope> keys = segment.get().keys();
       keys.keySet().forEach(epoch -> store.chain().uses(file, epoch));
       Optional<KeyEnvelope> key = block.sealed().map(SealedBlock::epoch).map(keys::get);
-      return Optional.of(new Stored(block, key, frame.get().payload().length, false));
+      return Optional.of(
+          new Stored(block, key, frame.get().payload().length + Frame.OVERHEAD, false, 0));
     } catch (BlockFormatException e) {
       throw new StorageException("unknown block in " + file.name(), e);
     }

@@ -79,6 +79,7 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
     return new StreamOutlet(
         gateway,
         store,
+        commit::sending,
         commit::reportDamage,
         commit::wake,
         () -> {

@@ -132,6 +132,10 @@ final class GroupCommit implements Runnable {
     queue.close();
   }
 
+  Sending sending() {
+    return settings.sending();
+  }
+
   Optional<String> failure() {
     return failure;
   }

@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
@@ -43,7 +43,17 @@ public final class H2Stream implements ConfigurableComponent {
   static final String PID = "io.kete.buffer.h2.H2Stream";
 
   private record Running(
-      StreamSettings settings, DurableStream stream, List<ServiceRegistration<?>> registrations) {}
+      StreamSettings settings,
+      DurableStream stream,
+      ServiceRegistration<Stream> service,
+      ServiceRegistration<StatusSource> status) {
+
+    void close() {
+      status.unregister();
+      service.unregister();
+      stream.close();
+    }
+  }
 
   private final BundleContext context;
   private volatile Optional<DataPolicy> policy = Optional.empty();
@@ -72,7 +82,10 @@ public final class H2Stream implements ConfigurableComponent {
   private synchronized void change(StreamSettings settings) {
     Optional<Running> present = running;
     if (present.isPresent() && present.get().settings().isSameStore(settings)) {
-      present.get().stream().change(settings);
+      Running same = present.get();
+      same.stream().change(settings);
+      same.service().setProperties(properties(settings));
+      running = Optional.of(new Running(settings, same.stream(), same.service(), same.status()));
     } else {
       stop();
       start(settings);
@@ -89,31 +102,31 @@ public final class H2Stream implements ConfigurableComponent {
             new Running(
                 settings,
                 stream,
-                List.of(
-                    context.registerService(
-                        Stream.class, stream, property(Stream.NAME, settings.stream())),
-                    context.registerService(
-                        StatusSource.class,
-                        stream,
-                        property(StatusSource.AREA, "buffer." + settings.stream())))));
+                context.registerService(Stream.class, stream, properties(settings)),
+                context.registerService(
+                    StatusSource.class,
+                    stream,
+                    dictionary(Map.of(StatusSource.AREA, "buffer." + settings.stream())))));
+  }
+
+  private static Dictionary<String, Object> properties(StreamSettings settings) {
+    return dictionary(
+        Map.of(
+            Stream.NAME, settings.stream(),
+            Stream.PRIORITY, settings.sending().priority(),
+            Stream.TRANSPORT, settings.sending().transport()));
   }
 
   @SuppressWarnings("JdkObsolete") // the framework asks for a Dictionary
-  private static Dictionary<String, Object> property(String key, String value) {
-    Hashtable<String, Object> properties = new Hashtable<>();
-    properties.put(key, value);
-    return properties;
+  private static Dictionary<String, Object> dictionary(Map<String, Object> properties) {
+    return new Hashtable<>(properties);
   }
 
   @Deactivate
   synchronized void stop() {
     Optional<Running> present = running;
     running = Optional.empty();
-    present.ifPresent(
-        r -> {
-          r.registrations().forEach(ServiceRegistration::unregister);
-          r.stream().close();
-        });
+    present.ifPresent(Running::close);
   }
 
   @Reference(
@@ -149,7 +162,12 @@ public final class H2Stream implements ConfigurableComponent {
         config.segment_bytes(),
         config.max_bytes(),
         WhenFull.of(config.when_full()),
-        Duration.ofSeconds(config.max_age()));
+        Duration.ofSeconds(config.max_age()),
+        new Sending(
+            config.priority(),
+            config.transport(),
+            Sending.Laning.of(config.lanes()),
+            Duration.ofMillis(config.live_lag_ms())));
   }
 
   private static String gateway(BundleContext context) {

@@ -80,4 +80,32 @@ import org.osgi.service.metatype.annotations.Option;
       description = "Seconds of running time after which unsent samples are dropped. 0: never.",
       min = "0")
   long max_age() default 0;
+
+  @AttributeDefinition(
+      name = "Priority",
+      description = "Which stream goes first on a shared link: 0, the most urgent, to 9.",
+      min = "0",
+      max = "9")
+  int priority() default 5;
+
+  @AttributeDefinition(
+      name = "Transport",
+      description = "Kind of uplink that is meant to drain the stream.")
+  String transport() default "cloud";
+
+  @AttributeDefinition(
+      name = "Lanes",
+      description = "Send live samples beside the backlog, or all in one order.",
+      options = {
+        @Option(label = "live and backlog", value = "live-and-backlog"),
+        @Option(label = "in order", value = "in-order")
+      })
+  String lanes() default "live-and-backlog";
+
+  @AttributeDefinition(
+      name = "Live lag",
+      description = "Milliseconds after which a sample that was not taken is backlog.",
+      min = "100",
+      max = "3600000")
+  int live_lag_ms() default 2000;
 }

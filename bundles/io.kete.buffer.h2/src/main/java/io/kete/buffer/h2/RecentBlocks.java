@@ -3,6 +3,7 @@ package io.kete.buffer.h2;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,11 @@ final class RecentBlocks {
     return entry != null && entry.getValue().block().id().lastSeq() >= seq
         ? Optional.of(entry.getValue())
         : Optional.empty();
+  }
+
+  /** First sequence number of the block stored last, if it is still here. */
+  synchronized OptionalLong newest() {
+    return blocks.isEmpty() ? OptionalLong.empty() : OptionalLong.of(blocks.lastKey());
   }
 
   synchronized void remove(long firstSeq) {

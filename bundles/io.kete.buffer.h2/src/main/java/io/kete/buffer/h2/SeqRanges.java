@@ -25,6 +25,11 @@ final class SeqRanges {
     return size;
   }
 
+  /** How many separate ranges there are. */
+  int count() {
+    return lastByFirst.size();
+  }
+
   void clear() {
     lastByFirst.clear();
     size = 0;

@@ -10,5 +10,6 @@ import java.util.Optional;
  *
  * @param frameBytes size on the medium
  * @param live whether it comes from memory
+ * @param atNanos when it was stored, if it comes from memory
  */
-record Stored(Block block, Optional<KeyEnvelope> key, int frameBytes, boolean live) {}
+record Stored(Block block, Optional<KeyEnvelope> key, int frameBytes, boolean live, long atNanos) {}

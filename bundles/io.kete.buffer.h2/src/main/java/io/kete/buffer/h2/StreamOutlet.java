@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.buffer.h2;
 
+import io.kete.buffer.api.Lane;
 import io.kete.buffer.api.Outlet;
 import io.kete.buffer.api.Parcel;
+import io.kete.buffer.h2.SeqRanges.Range;
 import io.kete.data.api.Block;
 import io.kete.data.api.BlockId;
 import io.kete.data.api.KeyEnvelope;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Gives the stored blocks of a stream out in order. */
 final class StreamOutlet implements Outlet {
@@ -19,21 +22,19 @@ final class StreamOutlet implements Outlet {
   private final String gateway;
   private final StreamStore store;
   private final Account account;
-  private final BlockSource source;
+  private final Supplier<Sending> sending;
+  private final BlockSource liveSource;
+  private final BlockSource backlogSource;
   private final Runnable acknowledged;
   private final Runnable onClose;
+  private final Lanes lanes;
 
-  /**
-   * Keys that were or have to be given out and are not acknowledged, by epoch; true when given
-   * since the last rewind.
-   */
+  /** Keys that were or have to be given out and are not acknowledged, by epoch. */
   private final Map<String, Parcel.Key> keys = new LinkedHashMap<>();
 
-  private final Map<String, Boolean> given = new LinkedHashMap<>();
+  private final GivenKeys given = new GivenKeys();
   private boolean prepared;
   private boolean closed;
-  private long cursor = 1;
-  private long backlogThrough;
 
   /**
    * An outlet that begins with the oldest sample that was not acknowledged.
@@ -45,20 +46,41 @@ final class StreamOutlet implements Outlet {
   StreamOutlet(
       String gateway,
       StreamStore store,
+      Supplier<Sending> sending,
       Consumer<SegmentFile> damage,
       Runnable acknowledged,
       Runnable onClose) {
     this.gateway = gateway;
     this.store = store;
     this.account = store.account();
-    this.source = new BlockSource(store, damage);
+    this.sending = sending;
+    this.liveSource = new BlockSource(store, damage);
+    this.backlogSource = new BlockSource(store, damage);
     this.acknowledged = acknowledged;
     this.onClose = onClose;
+    this.lanes = new Lanes(account);
     account.rewind();
+    lanes.begin(account.lastSeq());
   }
 
   @Override
   public synchronized List<Parcel> poll(int max) {
+    return collect(max, () -> next().map(this::forBoth));
+  }
+
+  @Override
+  public synchronized List<Parcel> poll(Lane lane, int max) {
+    boolean isLive = lane == Lane.LIVE;
+    boolean isTwoLanes = sending.get().laning() == Sending.Laning.TWO;
+    if (isLive && isTwoLanes && prepared) {
+      catchUp();
+    }
+    return collect(
+        max,
+        isTwoLanes ? () -> isLive ? live() : backlog() : () -> isLive ? Optional.empty() : next());
+  }
+
+  private List<Parcel> collect(int max, Supplier<Optional<Parcel>> source) {
     if (max < 1) {
       throw new IllegalArgumentException("max is " + max);
     }
@@ -67,12 +89,10 @@ final class StreamOutlet implements Outlet {
       return parcels;
     }
     prepare();
-    while (parcels.size() < max) {
-      Optional<Parcel> next = next();
-      if (next.isEmpty()) {
-        break;
-      }
+    Optional<Parcel> next = source.get();
+    while (next.isPresent()) {
       parcels.add(next.get());
+      next = parcels.size() < max ? source.get() : Optional.empty();
     }
     return parcels;
   }
@@ -80,29 +100,66 @@ final class StreamOutlet implements Outlet {
   private void prepare() {
     if (!prepared) {
       prepared = true;
-      backlogThrough = account.lastSeq();
-      source
+      lanes.begin(Math.max(store.lastSeqAtOpen(), lanes.liveNext() - 1));
+      backlogSource
           .keysOfDelivered()
           .forEach(
               owed -> keys.putIfAbsent(owed.key().epoch(), parcel(owed.firstSeq(), owed.key())));
     }
   }
 
+  /** When what the live lane has to give next is too old, it goes on with the newest block. */
+  private void catchUp() {
+    long next = lanes.liveNext();
+    if (next <= account.lastSeq()) {
+      long now = System.nanoTime();
+      boolean inTime =
+          store
+              .recent()
+              .with(next)
+              .filter(stored -> now - stored.atNanos() <= sending.get().liveLag().toNanos())
+              .isPresent();
+      if (!inTime) {
+        store.recent().newest().ifPresent(lanes::fallBehind);
+      }
+    }
+  }
+
+  /** Both lanes as one, in order. */
   private Optional<Parcel> next() {
+    Optional<Parcel> backlog = backlog();
+    return backlog.isPresent() || lanes.hasBacklog() ? backlog : live();
+  }
+
+  private Parcel forBoth(Parcel parcel) {
+    if (parcel instanceof Parcel.Key key) {
+      given.add(Lane.LIVE, key.envelope().epoch());
+      given.add(Lane.BACKLOG, key.envelope().epoch());
+    }
+    return parcel;
+  }
+
+  private Optional<Parcel> backlog() {
     Optional<Parcel> key = nextKey();
     if (key.isPresent()) {
       return key;
     }
-    long seq = account.nextBuffered(cursor);
-    boolean none = seq > account.lastSeq();
+    boolean none = !lanes.hasBacklog();
     Optional<Parcel> dropped =
         account
-            .nextDrop(none ? Long.MAX_VALUE : seq)
+            .nextDrop(none ? Long.MAX_VALUE : lanes.backlogNext())
             .map(d -> new Parcel.Dropped(d.incarnation(), d.firstSeq(), d.count(), d.reason()));
     if (dropped.isPresent() || none) {
       return dropped;
     }
-    return source.with(seq).map(this::give);
+    return backlogSource.with(lanes.backlogNext()).map(stored -> give(stored, Lane.BACKLOG));
+  }
+
+  private Optional<Parcel> live() {
+    long next = lanes.liveNext();
+    return next > account.lastSeq()
+        ? Optional.empty()
+        : liveSource.with(next).map(stored -> give(stored, Lane.LIVE));
   }
 
   private Parcel.Key parcel(long firstSeq, KeyEnvelope key) {
@@ -111,7 +168,7 @@ final class StreamOutlet implements Outlet {
 
   private Optional<Parcel> nextKey() {
     for (Map.Entry<String, Parcel.Key> entry : keys.entrySet()) {
-      if (!store.isErased(entry.getKey()) && given.putIfAbsent(entry.getKey(), true) == null) {
+      if (!store.isErased(entry.getKey()) && given.add(Lane.BACKLOG, entry.getKey())) {
         return Optional.of(entry.getValue());
       }
     }
@@ -119,20 +176,24 @@ final class StreamOutlet implements Outlet {
   }
 
   /** The block, or the key that has to go before it. */
-  private Parcel give(Stored stored) {
+  private Parcel give(Stored stored, Lane lane) {
     Block block = stored.block();
     if (stored.key().isPresent()) {
       KeyEnvelope key = stored.key().get();
-      boolean known = account.hasKey(key.epoch()) || given.containsKey(key.epoch());
-      if (!known && !store.isErased(key.epoch())) {
-        Parcel.Key parcel = parcel(block.id().firstSeq(), key);
-        keys.put(key.epoch(), parcel);
-        given.put(key.epoch(), true);
-        return parcel;
+      boolean isOwed = !account.hasKey(key.epoch()) && !store.isErased(key.epoch());
+      if (isOwed && given.add(lane, key.epoch())) {
+        return keys.computeIfAbsent(key.epoch(), e -> parcel(block.id().firstSeq(), key));
       }
     }
-    cursor = block.id().lastSeq() + 1;
-    return new Parcel.Samples(block, !stored.live() || block.id().lastSeq() <= backlogThrough);
+    Range range = new Range(block.id().firstSeq(), block.id().lastSeq());
+    boolean isLive = lane == Lane.LIVE;
+    if (isLive) {
+      lanes.gaveLive(range);
+    } else {
+      lanes.gaveBacklog(range);
+    }
+    boolean isReplay = !isLive || !stored.live() || lanes.isReplay(range.last());
+    return new Parcel.Samples(block, isReplay, stored.frameBytes() - Frame.OVERHEAD);
   }
 
   @Override
@@ -163,8 +224,7 @@ final class StreamOutlet implements Outlet {
 
   @Override
   public synchronized void rewind() {
-    cursor = 1;
-    backlogThrough = account.lastSeq();
+    lanes.begin(account.lastSeq());
     given.clear();
     account.rewind();
   }
@@ -173,7 +233,8 @@ final class StreamOutlet implements Outlet {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      source.close();
+      liveSource.close();
+      backlogSource.close();
       onClose.run();
     }
   }

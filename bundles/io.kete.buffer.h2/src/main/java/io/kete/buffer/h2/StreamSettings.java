@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param maxBytes bound of the stream on the medium
  * @param whenFull what happens at the bound
  * @param maxAge age from which samples are dropped, zero for never
+ * @param sending how it wants to be drained
  */
 record StreamSettings(
     String stream,
@@ -29,7 +30,8 @@ record StreamSettings(
     long segmentBytes,
     long maxBytes,
     WhenFull whenFull,
-    Duration maxAge) {
+    Duration maxAge,
+    Sending sending) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
   private static final long MIN_SEGMENT = 64 * 1024;
@@ -92,13 +94,13 @@ record StreamSettings(
         && directory.equals(other.directory);
   }
 
-  private static void check(boolean valid, String key, Object value, String allowed) {
+  static void check(boolean valid, String key, Object value, String allowed) {
     if (!valid) {
       throw wrong(key, value, allowed);
     }
   }
 
-  private static IllegalArgumentException wrong(String key, Object value, String allowed) {
+  static IllegalArgumentException wrong(String key, Object value, String allowed) {
     return new IllegalArgumentException(
         H2Stream.PID + ": " + key + " is '" + value + "', allowed: " + allowed);
   }

@@ -34,6 +34,7 @@ final class StreamStore {
   private final LongSupplier clock;
   private volatile Set<String> erased = Set.of();
   private volatile long runBase;
+  private volatile long lastSeqAtOpen;
   private volatile boolean ready;
   private volatile Optional<Segment> active = Optional.empty();
 
@@ -85,12 +86,18 @@ final class StreamStore {
       roll();
     }
     writeHead(0);
+    lastSeqAtOpen = account.lastSeq();
     ready = true;
   }
 
   /** Whether the store was opened; before that nothing of it may be sent. */
   boolean isReady() {
     return ready;
+  }
+
+  /** Last sequence number when the store was opened. */
+  long lastSeqAtOpen() {
+    return lastSeqAtOpen;
   }
 
   private boolean resume(Recovery recovery, SegmentFile file) throws StorageException {
@@ -156,10 +163,10 @@ final class StreamStore {
       leaveActive();
       throw e;
     }
+    long now = System.nanoTime();
     for (Entry entry : entries) {
-      recent.add(
-          new Stored(
-              entry.block(), entry.key(), entry.frame().payload().length + Frame.OVERHEAD, true));
+      int bytes = entry.frame().payload().length + Frame.OVERHEAD;
+      recent.add(new Stored(entry.block(), entry.key(), bytes, true, now));
     }
     account.stored(last);
   }

@@ -67,7 +67,8 @@ final class Bench implements AutoCloseable {
         SEGMENT,
         maxBytes,
         whenFull,
-        Duration.ZERO);
+        Duration.ZERO,
+        Sending.DEFAULT);
   }
 
   void policy(DataPolicy present) {

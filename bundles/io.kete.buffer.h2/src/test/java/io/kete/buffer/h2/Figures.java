@@ -88,7 +88,8 @@ final class Figures {
         8L << 20,
         4L << 30,
         WhenFull.DROP_OLDEST,
-        Duration.ZERO);
+        Duration.ZERO,
+        Sending.DEFAULT);
   }
 
   private static void appendBatch(Bench bench, int batch) {

@@ -2,6 +2,7 @@
 package io.kete.uplink.cloud;
 
 import io.kete.buffer.api.AppendCallback;
+import io.kete.buffer.api.Lane;
 import io.kete.buffer.api.Outlet;
 import io.kete.buffer.api.Parcel;
 import io.kete.buffer.api.Stream;
@@ -71,6 +72,11 @@ final class FakeStream implements Stream {
         }
         return given;
       }
+    }
+
+    @Override
+    public List<Parcel> poll(Lane lane, int max) {
+      return lane == Lane.BACKLOG ? poll(max) : List.of();
     }
 
     @Override
