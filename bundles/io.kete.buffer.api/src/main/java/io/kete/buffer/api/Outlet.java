@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The sending side of a stream. Gives out only what is on the medium. Used by one thread at a time,
- * except {@link #acknowledge(Parcel)}, which may come from any thread.
+ * except {@link #acknowledge} and {@link #giveUp}, which may come from any thread.
  *
  * <p>A consumer asks either for all parcels in one order or for the two lanes one by one; each
  * parcel is given out once, whatever was asked. A parcel that cannot be had at present, because its
@@ -42,6 +42,16 @@ public interface Outlet extends AutoCloseable {
    * matter, twice is the same as once.
    */
   void acknowledge(Parcel parcel);
+
+  /**
+   * No receiver can ever have these samples of a parcel that was given out, for instance because
+   * the broker refuses their size. What is neither delivered nor dropped yet of the range counts as
+   * dropped from now on, and the backlog lane tells it; the rest of the parcel is acknowledged
+   * afterwards as usual. May be called from any thread.
+   *
+   * @param reason short and of few kinds, since the stream counts by reason
+   */
+  void giveUp(long firstSeq, long count, String reason);
 
   /**
    * After a loss of the link: everything given out and not acknowledged will be given out again as

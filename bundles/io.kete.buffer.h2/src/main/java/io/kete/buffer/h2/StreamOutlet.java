@@ -217,6 +217,13 @@ final class StreamOutlet implements Outlet {
     }
   }
 
+  @Override
+  public void giveUp(long firstSeq, long count, String reason) {
+    if (count > 0 && account.drop(firstSeq, firstSeq + count - 1, reason) > 0) {
+      acknowledged.run();
+    }
+  }
+
   private synchronized void forget(String epoch) {
     keys.remove(epoch);
     given.remove(epoch);
