@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -222,7 +223,11 @@ final class Configurations {
     logger.error("config_not_delivered pid={}", Keys.shown(entry.pid()), cause);
     problems.add(
         "delivery of " + entry.pid(),
-        Keys.shown(entry.pid()) + " did not get its configuration, see the log");
+        Keys.shown(entry.pid())
+            + (cause instanceof KuraException refused
+                    && refused.getCode() == KuraErrorCode.SECURITY_EXCEPTION
+                ? " is not configured: " + refused.getMessage()
+                : " did not get its configuration, see the log"));
   }
 
   /**

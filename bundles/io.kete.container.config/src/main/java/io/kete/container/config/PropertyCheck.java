@@ -2,9 +2,7 @@
 package io.kete.container.config;
 
 import io.kete.container.config.Metatype.Attribute;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ final class PropertyCheck {
     List<String> texts = property.texts();
     if (type == Scalar.PASSWORD && property.encrypted()) {
       try {
-        texts = texts.stream().map(PropertyCheck::decoded).toList();
+        texts = texts.stream().map(SecretText::read).toList();
       } catch (IllegalArgumentException notBase64) {
         return Optional.empty();
       }
@@ -52,11 +50,6 @@ final class PropertyCheck {
       return ValueText.parse(type, texts);
     }
     return texts.size() == 1 ? ValueText.parse(type, texts.get(0)) : Optional.empty();
-  }
-
-  private static String decoded(String base64) {
-    return new String(
-        Base64.getDecoder().decode(base64.replaceAll("\\s", "")), StandardCharsets.UTF_8);
   }
 
   private static Fault fault(StoredProperty property, String reason) {
@@ -166,6 +159,9 @@ final class PropertyCheck {
           || bound(Scalar.DOUBLE, attribute.max())
               .filter(max -> !(real <= (Double) max))
               .isPresent();
+    }
+    if (value instanceof Password password && SecretText.isSealed(password.toString())) {
+      return false; // its length was checked before it was sealed
     }
     if (value instanceof String || value instanceof Password) {
       long length = value.toString().length();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,9 +14,9 @@ import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.crypto.CryptoService;
 
 /**
- * Passwords are kept in clear in memory. Components and callers of the configuration service get
- * them as Kura gives them: encrypted by the CryptoService. Where there is none they get them in
- * clear.
+ * Passwords. In memory they are in clear, or sealed as a snapshot has them. Components and callers
+ * of the configuration service get them as Kura gives them, sealed by the CryptoService, and
+ * snapshots hold them so. Where there is none they are in clear, in snapshots in Base64.
  */
 final class Secrets {
   private final Supplier<Optional<CryptoService>> crypto;
@@ -59,7 +61,7 @@ final class Secrets {
 
   private boolean holds(String encrypted, Password password) {
     return decrypted(encrypted.toCharArray())
-        .filter(clear -> Arrays.equals(clear, password.getPassword()))
+        .filter(clear -> Arrays.equals(clear, clear(password).getPassword()))
         .isPresent();
   }
 
@@ -92,17 +94,74 @@ final class Secrets {
     return handed;
   }
 
-  private Password handedOut(Password clear) throws KuraException {
+  private Password handedOut(Password password) throws KuraException {
     Optional<CryptoService> service = crypto.get();
-    if (service.isEmpty() || clear.getPassword().length == 0) {
-      return new Password(clear.getPassword().clone());
+    if (service.isEmpty() || password.getPassword().length == 0) {
+      return new Password(password.getPassword().clone());
+    }
+    if (SecretText.isSealed(password.toString())) {
+      if (decrypted(password.getPassword()).isEmpty()) {
+        throw new KuraException(
+            KuraErrorCode.SECURITY_EXCEPTION,
+            "a password was sealed with the secret of another device; set it again");
+      }
+      return new Password(password.getPassword().clone());
     }
     try {
-      return new Password(service.get().encryptAes(clear.getPassword().clone()));
+      return new Password(service.get().encryptAes(password.getPassword().clone()));
     } catch (KuraException failed) {
       throw new KuraException(
           KuraErrorCode.SECURITY_EXCEPTION, failed, "a password could not be encrypted");
     }
+  }
+
+  /** Whether passwords can be sealed at present. */
+  boolean canSeal() {
+    return crypto.get().isPresent();
+  }
+
+  /** Whether a password of the component stands there so that others could read it. */
+  static boolean anyOpen(StoredComponent component) {
+    return component.properties().stream().anyMatch(Secrets::isOpen);
+  }
+
+  private static boolean isOpen(StoredProperty property) {
+    return property.isSecret()
+        && property.texts().stream().anyMatch(text -> !text.isBlank() && !sealed(property, text));
+  }
+
+  private static boolean sealed(StoredProperty property, String text) {
+    return property.encrypted() && SecretText.isSealed(text.strip());
+  }
+
+  /** The component as it goes onto the disk: with its passwords sealed, where that is possible. */
+  StoredComponent atRest(StoredComponent component) throws KuraException {
+    if (!canSeal() || !anyOpen(component)) {
+      return component;
+    }
+    List<StoredProperty> properties = new ArrayList<>();
+    for (StoredProperty property : component.properties()) {
+      properties.add(isOpen(property) ? atRest(property) : property);
+    }
+    return new StoredComponent(component.pid(), component.line(), properties);
+  }
+
+  private StoredProperty atRest(StoredProperty property) throws KuraException {
+    List<String> texts = new ArrayList<>();
+    for (String text : property.texts()) {
+      if (text.isBlank() || sealed(property, text)) {
+        texts.add(text);
+        continue;
+      }
+      try {
+        Password clear = new Password(property.encrypted() ? SecretText.read(text) : text);
+        texts.add(SecretText.written(handedOut(clear).toString()));
+      } catch (IllegalArgumentException noBase64) {
+        return property; // no password in there; the component is refused for it
+      }
+    }
+    return new StoredProperty(
+        property.key(), property.type(), property.array(), true, texts, property.line());
   }
 
   /** Values as a caller hands them in: a password may be in clear or as it was handed out. */

@@ -26,6 +26,7 @@ final class Seeding implements AutoCloseable {
 
   private final SnapshotDirectory directory;
   private final Configurations configurations;
+  private final Secrets secrets;
   private final CryptoWatch crypto;
   private final Problems problems;
   private final Duration quiet;
@@ -40,9 +41,11 @@ final class Seeding implements AutoCloseable {
       BundleContext context,
       SnapshotDirectory directory,
       Configurations configurations,
+      Secrets secrets,
       CryptoWatch crypto,
       Problems problems,
       Duration quiet) {
+    this.secrets = secrets;
     this.directory = directory;
     this.configurations = configurations;
     this.crypto = crypto;
@@ -158,21 +161,61 @@ final class Seeding implements AutoCloseable {
 
   /** Writes the present configuration as a new snapshot and gives its id. */
   long write(long now) throws KuraException {
-    List<SnapshotWriter.Part> parts =
-        configurations.all().stream()
-            .map(entry -> new SnapshotWriter.Part(entry.stored(), null))
-            .toList();
+    List<StoredComponent> components = configurations.all().stream().map(Entry::stored).toList();
     try {
-      long id = directory.write(SnapshotWriter.write(parts), now);
+      long id = directory.write(document(components), now);
       problems.clear(FILES);
       current = directory.file(id).toString();
-      logger.info("snapshot_written id={} components={}", id, parts.size());
+      logger.info("snapshot_written id={} components={}", id, components.size());
       return id;
     } catch (IOException failed) {
       problems.clear(FILES);
       problems.add(FILES, "The last snapshot could not be written: " + failed.getMessage());
       throw new KuraException(
           KuraErrorCode.CONFIGURATION_SNAPSHOT_TAKING, failed, failed.getMessage());
+    }
+  }
+
+  private byte[] document(List<StoredComponent> components) throws KuraException {
+    List<SnapshotWriter.Part> parts = new ArrayList<>();
+    for (StoredComponent component : components) {
+      parts.add(new SnapshotWriter.Part(secrets.atRest(component), null));
+    }
+    return SnapshotWriter.write(parts);
+  }
+
+  /** A CryptoService came or went. */
+  void secretsChanged() {
+    run(configurations::secretsChanged);
+    run(this::sealFiles);
+  }
+
+  /** Passwords in snapshots that somebody could read, such as a seed's, are sealed in place. */
+  private void sealFiles() {
+    if (!secrets.canSeal()) {
+      return;
+    }
+    try {
+      for (long id : directory.ids()) {
+        seal(id);
+      }
+    } catch (IOException | KuraException failed) {
+      logger.error("config_store_failed reason=\"{}\"", failed.getMessage(), failed);
+      problems.add(FILES, "Passwords in the snapshots could not be sealed, see the log");
+    }
+  }
+
+  private void seal(long id) throws IOException, KuraException {
+    Snapshot snapshot;
+    try {
+      snapshot = directory.read(id);
+    } catch (DocumentException unreadable) {
+      logger.debug("snapshot_not_sealed id={}: it cannot be read", id);
+      return;
+    }
+    if (snapshot.components().stream().anyMatch(Secrets::anyOpen)) {
+      directory.replace(id, document(snapshot.components()));
+      logger.info("snapshot_sealed id={}", id);
     }
   }
 

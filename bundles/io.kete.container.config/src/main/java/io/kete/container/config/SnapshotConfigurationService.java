@@ -82,12 +82,13 @@ public final class SnapshotConfigurationService implements ConfigurationService,
     this.secrets = new Secrets(crypto::service);
     this.configurations =
         new Configurations(new AdminTable(admin), secrets, crypto::awaited, problems);
-    this.seeding = new Seeding(context, directory, configurations, crypto, problems, quiet);
+    this.seeding =
+        new Seeding(context, directory, configurations, secrets, crypto, problems, quiet);
     seeding.start();
   }
 
   private void secretsChanged() {
-    seeding.run(configurations::secretsChanged);
+    seeding.secretsChanged();
   }
 
   @Deactivate

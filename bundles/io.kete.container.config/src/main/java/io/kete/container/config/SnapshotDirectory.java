@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +28,20 @@ final class SnapshotDirectory {
   private static final Pattern NAME = Pattern.compile("snapshot_(0|[1-9]\\d{0,17})\\.xml");
   private static final String UNFINISHED = ".unfinished";
 
+  /** What a write has done so far; a crash may come after each of them. */
+  enum Step {
+    CREATED,
+    HALF_WRITTEN,
+    WRITTEN,
+    SYNCED,
+    RENAMED,
+    FOLDER_SYNCED,
+    PURGED
+  }
+
   private final Path folder;
   private final int kept;
+  private final Consumer<Step> steps;
 
   /**
    * The snapshots in a folder.
@@ -36,8 +49,18 @@ final class SnapshotDirectory {
    * @param kept how many stay when a new one is written, not counting 0, which always stays
    */
   SnapshotDirectory(Path folder, int kept) {
+    this(folder, kept, step -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param steps hears of each step of a write; tests end the process there
+   */
+  SnapshotDirectory(Path folder, int kept, Consumer<Step> steps) {
     this.folder = folder;
     this.kept = kept;
+    this.steps = steps;
   }
 
   Path file(long id) {
@@ -75,21 +98,38 @@ final class SnapshotDirectory {
     Files.createDirectories(folder);
     NavigableSet<Long> ids = ids();
     long id = ids.isEmpty() ? now : Math.max(now, ids.last() + 1);
+    replace(id, document);
+    ids.add(id);
+    purge(ids);
+    steps.accept(Step.PURGED);
+    return id;
+  }
+
+  /** Puts a document in the place of a snapshot. */
+  void replace(long id, byte[] document) throws IOException {
     Path unfinished = folder.resolve("snapshot_" + id + ".xml" + UNFINISHED);
     Files.deleteIfExists(unfinished);
     Files.createFile(unfinished, ownerOnly());
+    steps.accept(Step.CREATED);
     try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(document);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      ByteBuffer bytes = ByteBuffer.wrap(document, 0, document.length / 2);
+      drain(bytes, channel);
+      steps.accept(Step.HALF_WRITTEN);
+      drain(bytes.limit(document.length), channel);
+      steps.accept(Step.WRITTEN);
       channel.force(true);
     }
+    steps.accept(Step.SYNCED);
     Files.move(unfinished, file(id), StandardCopyOption.ATOMIC_MOVE);
+    steps.accept(Step.RENAMED);
     sync();
-    ids.add(id);
-    purge(ids);
-    return id;
+    steps.accept(Step.FOLDER_SYNCED);
+  }
+
+  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
   }
 
   private FileAttribute<?>[] ownerOnly() {

@@ -4,7 +4,7 @@ package io.kete.container.config;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,9 +44,7 @@ final class SnapshotWriter {
   static byte[] write(List<Part> parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
     try {
-      XMLStreamWriter xml =
-          XMLOutputFactory.newDefaultFactory()
-              .createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+      XMLStreamWriter xml = writer(bytes);
       new SnapshotWriter(xml).document(parts);
       xml.close();
     } catch (XMLStreamException toMemory) {
@@ -55,7 +53,34 @@ final class SnapshotWriter {
     return bytes.toByteArray();
   }
 
-  /** A component's values as they are stored; passwords in Base64, as Kura does. */
+  /** The document of these snapshot ids. */
+  static byte[] ids(Collection<Long> ids) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      XMLStreamWriter xml = writer(bytes);
+      xml.writeStartDocument("UTF-8", "1.0");
+      xml.writeStartElement("esf", "snapshot-ids", ESF);
+      xml.writeNamespace("esf", ESF);
+      for (long id : ids) {
+        xml.writeStartElement("esf", "snapshotIds", ESF);
+        xml.writeCharacters(Long.toString(id));
+        xml.writeEndElement();
+      }
+      xml.writeEndElement();
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException toMemory) {
+      throw new IllegalStateException(toMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static XMLStreamWriter writer(ByteArrayOutputStream bytes) throws XMLStreamException {
+    return XMLOutputFactory.newDefaultFactory()
+        .createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+  }
+
+  /** A component's values as a document has them; passwords in Base64, unless they are sealed. */
   static StoredComponent stored(
       String pid, @Nullable String factoryPid, Map<String, Object> values) {
     Map<String, Object> sorted = new TreeMap<>(values);
@@ -78,9 +103,7 @@ final class SnapshotWriter {
 
   private static String text(Object value) {
     String text = String.valueOf(value);
-    return value instanceof Password
-        ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
-        : text;
+    return value instanceof Password ? SecretText.written(text) : text;
   }
 
   private void document(List<Part> parts) throws XMLStreamException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class Gateway {
   static final String VALVE = "io.example.Valve";
 
+  private static final String NONCE = "bm9uY2Ugb2YgMTI0";
   private static final long STOP_MILLIS = 10_000;
 
   private final Path folder;
@@ -134,23 +136,31 @@ final class Gateway {
                 new Class<?>[] {CryptoService.class},
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
-                      case "encryptAes" -> ("AES:" + reversed((char[]) arguments[0])).toCharArray();
+                      case "encryptAes" -> sealed(new String((char[]) arguments[0])).toCharArray();
                       case "decryptAes" -> decrypted((char[]) arguments[0]);
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
     framework.getBundleContext().registerService(CryptoService.class, cipher, null);
   }
 
-  private static char[] decrypted(char[] text) throws Exception {
-    String encrypted = new String(text);
-    if (!encrypted.startsWith("AES:")) {
-      throw new KuraException(KuraErrorCode.DECODER_ERROR);
-    }
-    return reversed(encrypted.substring(4).toCharArray()).toCharArray();
+  /** The form CryptoService gives a text: nonce, hyphen, ciphertext, both in Base64. */
+  static String sealed(String text) {
+    return NONCE
+        + "-"
+        + Base64.getEncoder().encodeToString(reversed(text).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String reversed(char[] text) {
-    return new StringBuilder(new String(text)).reverse().toString();
+  private static char[] decrypted(char[] text) throws Exception {
+    String encrypted = new String(text);
+    if (!encrypted.startsWith(NONCE + "-")) {
+      throw new KuraException(KuraErrorCode.DECODER_ERROR);
+    }
+    byte[] bytes = Base64.getDecoder().decode(encrypted.substring(NONCE.length() + 1));
+    return reversed(new String(bytes, StandardCharsets.UTF_8)).toCharArray();
+  }
+
+  private static String reversed(String text) {
+    return new StringBuilder(text).reverse().toString();
   }
 
   private static InputStream jar(
