@@ -62,6 +62,24 @@ public final class RecordMetrics {
   /** Why a range of samples was dropped, STRING. */
   public static final String REASON = "kete.reason";
 
+  /** On a ledger record: whose account it is, STRING {@code stream} or {@code route}. */
+  public static final String LEDGER = "kete.ledger";
+
+  /** On a ledger record: name of the stream or route, STRING. */
+  public static final String LEDGER_NAME = "kete.ledger.name";
+
+  /** On the ledger record of a stream: samples that were on the medium, ever, INT64. */
+  public static final String LEDGER_ACCEPTED = "kete.ledger.accepted";
+
+  /** On the ledger record of a stream: samples that the broker confirmed, INT64. */
+  public static final String LEDGER_DELIVERED = "kete.ledger.delivered";
+
+  /** On the ledger record of a stream: samples that still have to be delivered, INT64. */
+  public static final String LEDGER_BUFFERED = "kete.ledger.buffered";
+
+  /** On the ledger record of a stream, followed by the reason: samples given up, INT64. */
+  public static final String LEDGER_DROPPED = "kete.ledger.dropped.";
+
   /** Name of the asset, STRING; the name Kura uses. */
   public static final String ASSET = "assetName";
 
@@ -85,6 +103,9 @@ public final class RecordMetrics {
 
   /** Kind: a range of samples that was dropped, with the reason. */
   public static final String KIND_DROPPED = "dropped/1";
+
+  /** Kind: the account of a stream or a route. */
+  public static final String KIND_LEDGER = "ledger/1";
 
   private RecordMetrics() {}
 }
