@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.route.camel.service;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,21 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
  * Follows the services of one type in the framework. Of several with the same name the one that
  * ranks highest is given.
  *
+ * <p>Services come and go on any thread at the same time. Who is given is decided anew under a lock
+ * at each change, from what is there then; watchers are told after it was let go.
+ *
  * @param <T> type of the service
  */
 public final class TrackedDirectory<T> implements Directory<T>, AutoCloseable {
+  private record Named<T>(String name, T service) {}
+
   private final BundleContext context;
   private final String nameProperty;
   private final ServiceTracker<T, T> tracker;
+
+  /** All that are there; guarded by itself. */
+  private final Map<ServiceReference<T>, Named<T>> known = new HashMap<>();
+
   private final Map<String, T> present = new ConcurrentHashMap<>();
   private final Map<String, List<Runnable>> watches = new ConcurrentHashMap<>();
 
@@ -50,45 +62,33 @@ public final class TrackedDirectory<T> implements Directory<T>, AutoCloseable {
     tracker.close();
   }
 
-  private @Nullable String nameOf(ServiceReference<T> reference) {
-    return reference.getProperty(nameProperty) instanceof String name ? name : null;
-  }
-
-  private void came(ServiceReference<T> reference, T service) {
-    String name = nameOf(reference);
-    if (name != null) {
-      T best = best(name);
-      present.put(name, best != null && ranksAbove(name, reference) ? best : service);
-      tell(name);
+  private void note(ServiceReference<T> reference, @Nullable T service) {
+    Object name = reference.getProperty(nameProperty);
+    Set<String> changed = new HashSet<>();
+    synchronized (known) {
+      Named<T> before = known.remove(reference);
+      if (before != null) {
+        changed.add(before.name());
+      }
+      if (service != null && name instanceof String text) {
+        known.put(reference, new Named<>(text, service));
+        changed.add(text);
+      }
+      changed.removeIf(one -> !elect(one));
     }
+    changed.forEach(this::tell);
   }
 
-  private boolean ranksAbove(String name, ServiceReference<T> reference) {
-    return tracker.getTracked().keySet().stream()
-        .anyMatch(other -> name.equals(nameOf(other)) && other.compareTo(reference) > 0);
-  }
-
-  private @Nullable T best(String name) {
-    return tracker.getTracked().entrySet().stream()
-        .filter(entry -> name.equals(nameOf(entry.getKey())))
-        .max(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue)
-        .orElse(null);
-  }
-
-  private void went(T service) {
-    present.forEach(
-        (name, known) -> {
-          if (known == service) {
-            T next = best(name);
-            if (next == null) {
-              present.remove(name, known);
-            } else {
-              present.put(name, next);
-            }
-            tell(name);
-          }
-        });
+  /** Gives the name to the one that ranks highest now; false when it has it already. */
+  private boolean elect(String name) {
+    T best =
+        known.entrySet().stream()
+            .filter(entry -> name.equals(entry.getValue().name()))
+            .max(Map.Entry.comparingByKey())
+            .map(entry -> entry.getValue().service())
+            .orElse(null);
+    T before = best == null ? present.remove(name) : present.put(name, best);
+    return before != best;
   }
 
   private void tell(String name) {
@@ -97,23 +97,21 @@ public final class TrackedDirectory<T> implements Directory<T>, AutoCloseable {
 
   private final class Follower implements ServiceTrackerCustomizer<T, T> {
     @Override
-    public T addingService(ServiceReference<T> reference) {
+    public @Nullable T addingService(ServiceReference<T> reference) {
+      // a component that could not be made, or is going already, gives none
       T service = context.getService(reference);
-      came(reference, service);
+      note(reference, service);
       return service;
     }
 
     @Override
     public void modifiedService(ServiceReference<T> reference, T service) {
-      if (find(String.valueOf(nameOf(reference))).orElse(null) != service) {
-        went(service);
-        came(reference, service);
-      }
+      note(reference, service);
     }
 
     @Override
     public void removedService(ServiceReference<T> reference, T service) {
-      went(service);
+      note(reference, null);
       context.ungetService(reference);
     }
   }
