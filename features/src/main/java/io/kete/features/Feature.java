@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param mark empty, or what a package has in common with those it is an alternative to
  * @param name of the deployment package
- * @param bundles file names without version and ending, in the order of their start
+ * @param bundles file names without ending, in the order of their start; a name may end with
+ *     {@code @} and a version
  */
 public record Feature(String mark, String name, List<String> bundles) {
 
@@ -24,8 +25,9 @@ public record Feature(String mark, String name, List<String> bundles) {
   /**
    * Reads a list.
    *
-   * @throws IllegalArgumentException when a line is none, a name comes twice, or a bundle stands in
-   *     two packages that may be installed together
+   * @throws IllegalArgumentException when a line is none, a name comes twice with other bundles
+   *     than another version of them, or a bundle stands in two packages that may be installed
+   *     together
    */
   public static List<Feature> parse(List<String> lines) {
     List<Feature> features = new ArrayList<>();
@@ -34,7 +36,7 @@ public record Feature(String mark, String name, List<String> bundles) {
       String text = line.strip();
       if (!text.isEmpty() && !text.startsWith("#")) {
         Feature feature = of(text);
-        if (features.stream().anyMatch(other -> other.name.equals(feature.name))) {
+        if (features.stream().anyMatch(feature::collides)) {
           throw new IllegalArgumentException(feature.name + " stands in the list twice");
         }
         feature.bundles.forEach(bundle -> feature.claim(bundle, homes));
@@ -54,10 +56,31 @@ public record Feature(String mark, String name, List<String> bundles) {
     return new Feature(mark, name[name.length - 1], words.subList(1, words.size()));
   }
 
+  /** What the file of a bundle is called without its version. */
+  static String label(String bundle) {
+    return bundle.replaceFirst("@.*", "");
+  }
+
+  /** Another version of a package holds other versions of the same bundles. */
+  private boolean collides(Feature other) {
+    return name.equals(other.name)
+        && (bundles.equals(other.bundles) || !labels().equals(other.labels()));
+  }
+
+  private List<String> labels() {
+    return bundles.stream().map(Feature::label).toList();
+  }
+
+  /** Two with the same name, or the same mark, are never installed together. */
+  boolean excludes(Feature other) {
+    return name.equals(other.name) || (!mark.isEmpty() && mark.equals(other.mark));
+  }
+
   private void claim(String bundle, Map<String, Feature> homes) {
-    Feature other = homes.putIfAbsent(bundle, this);
-    if (other != null && (mark.isEmpty() || !mark.equals(other.mark))) {
-      throw new IllegalArgumentException(bundle + " stands in " + other.name + " and in " + name);
+    Feature other = homes.putIfAbsent(label(bundle), this);
+    if (other != null && !excludes(other)) {
+      throw new IllegalArgumentException(
+          label(bundle) + " stands in " + other.name + " and in " + name);
     }
   }
 }

@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes every deployment package of a list: {@code LIST BUNDLES TARGET}. */
 public final class MakeFeatures {
@@ -23,7 +25,8 @@ public final class MakeFeatures {
    * Makes all packages; those of an earlier run are removed first.
    *
    * @param list the features
-   * @param bundles directory with a file {@code <name>.jar} for every name in the list
+   * @param bundles directory with a file {@code <name>.jar} for every name in the list, as it
+   *     stands there
    * @param target directory for the packages
    * @return the files, in the order of the list
    * @throws IllegalArgumentException when the list is wrong or a bundle is in none of its packages
@@ -37,19 +40,36 @@ public final class MakeFeatures {
         Files.delete(file);
       }
     }
-    List<Path> made = new ArrayList<>();
+    Map<Path, DeploymentPackage> made = new LinkedHashMap<>();
+    Map<String, Feature> homes = new HashMap<>();
     for (Feature feature : features) {
       DeploymentPackage pack = new DeploymentPackage(feature.name());
       for (String bundle : feature.bundles()) {
-        pack.add(bundle, Files.readAllBytes(bundles.resolve(bundle + ".jar")));
+        pack.add(Feature.label(bundle), Files.readAllBytes(bundles.resolve(bundle + ".jar")));
       }
-      Path file = target.resolve(pack.fileName());
-      try (OutputStream stream = Files.newOutputStream(file)) {
-        pack.write(stream);
+      refuseShared(feature, pack, homes);
+      if (made.put(target.resolve(pack.fileName()), pack) != null) {
+        throw new IllegalArgumentException(pack.fileName() + " is made twice");
       }
-      made.add(file);
     }
-    return made;
+    for (Map.Entry<Path, DeploymentPackage> one : made.entrySet()) {
+      try (OutputStream stream = Files.newOutputStream(one.getKey())) {
+        one.getValue().write(stream);
+      }
+    }
+    return List.copyOf(made.keySet());
+  }
+
+  /** Deployment Admin refuses a package with a bundle of another one; files say less than names. */
+  private static void refuseShared(
+      Feature feature, DeploymentPackage pack, Map<String, Feature> homes) {
+    for (String symbolicName : pack.symbolicNames()) {
+      Feature other = homes.putIfAbsent(symbolicName, feature);
+      if (other != null && !feature.excludes(other)) {
+        throw new IllegalArgumentException(
+            "bundle " + symbolicName + " is in " + other.name() + " and in " + feature.name());
+      }
+    }
   }
 
   private static void refuseForgotten(List<Feature> features, Path bundles) throws IOException {

@@ -88,6 +88,43 @@ class MakeFeaturesTest {
   }
 
   @Test
+  void makesSeveralVersionsOfOnePackage() throws IOException {
+    Files.write(bundles.resolve("a@1.3.0.jar"), bundle("org.example.a", "1.3.0"));
+    Files.writeString(list, "kete-x a\nkete-y b\nkete-x a@1.3.0\n");
+    List<Path> made = MakeFeatures.make(list, bundles, directory.resolve("out"));
+    assertThat(made)
+        .extracting(file -> String.valueOf(file.getFileName()))
+        .containsExactly("kete-x_1.2.3.dp", "kete-y_2.0.0.dp", "kete-x_1.3.0.dp");
+    try (JarInputStream jar = new JarInputStream(Files.newInputStream(made.get(2)))) {
+      assertThat(jar.getManifest().getEntries()).containsOnlyKeys("a-1.3.0.jar");
+    }
+  }
+
+  @Test
+  void refusesASecondVersionThatIsNone() throws IOException {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Feature.parse(List.of("x a", "x a@2 b")))
+        .withMessage("x stands in the list twice");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Feature.parse(List.of("x a", "y a@2")))
+        .withMessage("a stands in x and in y");
+    Files.write(bundles.resolve("a@2.jar"), bundle("org.example.a", "1.2.3"));
+    Files.writeString(list, "x a\nx a@2\ny b\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MakeFeatures.make(list, bundles, directory))
+        .withMessage("x_1.2.3.dp is made twice");
+  }
+
+  @Test
+  void refusesABundleThatHidesInTwoPackagesUnderTwoFileNames() throws IOException {
+    Files.write(bundles.resolve("c.jar"), bundle("org.example.a", "3.0.0"));
+    Files.writeString(list, "x a b\ny c\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MakeFeatures.make(list, bundles, directory))
+        .withMessage("bundle org.example.a is in x and in y");
+  }
+
+  @Test
   void refusesWhatIsNoList() {
     assertThatIllegalArgumentException().isThrownBy(() -> Feature.parse(List.of("x")));
     assertThatIllegalArgumentException().isThrownBy(() -> Feature.parse(List.of("X a")));
