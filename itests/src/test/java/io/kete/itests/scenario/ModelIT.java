@@ -6,27 +6,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kete.data.api.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Models are replaced under load. */
+/** Models are replaced under load, and bundles under models. */
 public class ModelIT extends ModelScenario {
 
   private static final int ASSETS = 32;
   private static final int SWAPS = 50;
   private static final double RATE = 2_000;
+  private static final String PUMP_ROLES =
+      "flow:flow,pressure:pressure,vibration:vibration,current:current,temperature:temperature";
+  private static final List<String> PUMP_CHANNELS =
+      List.of("flow", "pressure", "vibration", "current", "temperature");
 
   @Configuration
   public static Option[] gateway() {
     Site site = Site.open(Platform.folder(ModelIT.class));
     Plan plan = new Plan().slot("anomaly", "flow-model", Capture.NAME);
+    plan.slotOnly("pump", "pump-anomaly", Capture.NAME);
+    plan.route(
+        "pump-route",
+        Plan.text("asset:pump-1?period=20", "model:pump?bind=" + PUMP_ROLES, "buffer:capture"));
     for (int i = 0; i < ASSETS; i++) {
       plan.route("r" + i, Plan.text(asset(i), "model:anomaly?bind=flow:flow", "buffer:capture"));
     }
@@ -34,6 +48,11 @@ public class ModelIT extends ModelScenario {
     Path models = site.data().resolve("dropin/models");
     ModelJar.of("flow-model", 1).write(models.resolve("flow-1.jar"), site.peer());
     ModelJar.of("flow-model", 2).write(site.data().resolve("offered/flow-2.jar"), site.peer());
+    ModelJar.read(
+            Platform.root()
+                .resolve("bundles/io.kete.models.pump.anomaly/target")
+                .resolve("io.kete.models.pump.anomaly-1.0.0.jar"))
+        .write(models.resolve("pump-1.jar"), site.peer());
     return Platform.product(site);
   }
 
@@ -116,5 +135,60 @@ public class ModelIT extends ModelScenario {
       last = version;
     }
     assertThat(changes).as(name + " changes, one for each swap").isEqualTo(SWAPS);
+  }
+
+  @Test
+  public void scoringGoesOnAfterARefreshOfAnyBundle() throws Exception {
+    assertComplete();
+    awaitServing("pump", "1.0.0");
+    Capture capture = capture();
+    register(Asset.class, new FlowAsset(PUMP_CHANNELS), "kura.service.pid", "pump-1");
+    awaitScores(capture);
+    for (String name :
+        List.of(
+            "io.kete.models.pump.anomaly",
+            "io.kete.model.runtime",
+            "io.kete.model.onnx",
+            "io.kete.onnxruntime",
+            "io.kete.model.api")) {
+      refresh(name);
+      assertComplete();
+      awaitServing("pump", "1.0.0");
+      awaitScores(capture);
+    }
+  }
+
+  private static void awaitScores(Capture capture) {
+    int before = capture.of("pump-1").size();
+    Eventually.holds(
+        PATIENCE,
+        () -> {
+          List<Sample> all = capture.of("pump-1");
+          assertThat(all).hasSizeGreaterThan(before + 5);
+          assertThat(all.subList(all.size() - 3, all.size()))
+              .allSatisfy(sample -> assertThat(value(sample, "pump-anomaly.score")).isFinite());
+        });
+  }
+
+  private void refresh(String name) throws Exception {
+    List<Bundle> bundles = new ArrayList<>();
+    for (Bundle bundle : context.getBundles()) {
+      if (name.equals(bundle.getSymbolicName())) {
+        bundles.add(bundle);
+      }
+    }
+    assertThat(bundles).as(name).hasSize(1);
+    CountDownLatch refreshed = new CountDownLatch(1);
+    context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(
+            bundles,
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+              }
+            });
+    assertThat(refreshed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 }

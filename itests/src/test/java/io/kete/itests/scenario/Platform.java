@@ -49,6 +49,8 @@ final class Platform {
     options.add(link("org.apache.servicemix.bundles.hamcrest"));
     options.add(link("org.apache.servicemix.bundles.junit"));
     options.add(link("org.ops4j.pax.exam.invoker.junit"));
+    // without it methods are called bare, and what stands around them is left out
+    options.add(systemProperty("pax.exam.invoker").value("junit"));
     // assertions are those of the test's class path
     options.add(
         systemPackages("org.assertj.core.api", "org.assertj.core.error", "org.assertj.core.data"));
