@@ -33,6 +33,6 @@ record Entry(String pid, @Nullable String factoryPid, State state) {
   /** It does not fit the definition; kept as it stands, so that no snapshot loses it. */
   record Refused(StoredComponent stored) implements State {}
 
-  /** It is right; passwords are in clear in these values. */
+  /** It is right; passwords are in clear or sealed in these values. */
   record Applied(Map<String, Object> values) implements State {}
 }

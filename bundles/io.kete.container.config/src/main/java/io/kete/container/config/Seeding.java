@@ -75,15 +75,23 @@ final class Seeding implements AutoCloseable {
 
   /** Runs a task on the thread; after the close it is dropped. */
   void run(Runnable task) {
-    thread.execute(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException bug) {
-            // border: a scheduled task body; the thread has to go on for the other bundles
-            logger.error("config_task_failed", bug);
-          }
-        });
+    runAfter(Duration.ZERO, task);
+  }
+
+  /** Runs a task on the thread, not before that time has passed. */
+  void runAfter(Duration delay, Runnable task) {
+    var unused =
+        thread.schedule(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException bug) {
+                // border: a scheduled task body; the thread has to go on for the other bundles
+                logger.error("config_task_failed", bug);
+              }
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private void load() {

@@ -54,6 +54,9 @@ public final class SnapshotConfigurationService implements ConfigurationService,
   /** How long no bundle may come until what still waits for one is reported. */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
+  /** How long a change that a console asked for waits, so that its answer leaves before it. */
+  private static final Duration ANSWER_FIRST = Duration.ofMillis(500);
+
   private final BundleContext context;
   private final Clock clock;
   private final Problems problems = new Problems();
@@ -63,6 +66,7 @@ public final class SnapshotConfigurationService implements ConfigurationService,
   private final SelfConfigured selfConfigured;
   private final Configurations configurations;
   private final Seeding seeding;
+  private final RequestRegistration requests;
   private final Object changing = new Object();
 
   /** Begins to configure the gateway on a thread of its own and returns at once. */
@@ -84,7 +88,13 @@ public final class SnapshotConfigurationService implements ConfigurationService,
         new Configurations(new AdminTable(admin), secrets, crypto::awaited, problems);
     this.seeding =
         new Seeding(context, directory, configurations, secrets, crypto, problems, quiet);
+    RemoteConfiguration remote =
+        new RemoteConfiguration(this, configurations, seeding, ANSWER_FIRST);
+    this.requests =
+        new RequestRegistration(
+            context, ConfigurationRequests.APPLICATION, new ConfigurationRequests(remote));
     seeding.start();
+    requests.open();
   }
 
   private void secretsChanged() {
@@ -93,6 +103,7 @@ public final class SnapshotConfigurationService implements ConfigurationService,
 
   @Deactivate
   void close() {
+    requests.close();
     seeding.close();
   }
 
@@ -205,14 +216,14 @@ public final class SnapshotConfigurationService implements ConfigurationService,
     if (factoryPid != null) {
       values.put(Keys.FACTORY_PID, factoryPid);
     }
-    OCD definition =
-        selfConfigured
-            .definition(pid)
-            .or(
-                () ->
-                    configurations.definition(entry.get().metatypePid()).map(Metatype::definition))
-            .orElse(null);
-    return Optional.of(new ComponentView(pid, definition, values));
+    return Optional.of(new ComponentView(pid, definition(entry.get()).orElse(null), values));
+  }
+
+  /** What may be set in a component. */
+  Optional<OCD> definition(Entry entry) throws KuraException {
+    return selfConfigured
+        .definition(entry.pid())
+        .or(() -> configurations.definition(entry.metatypePid()).map(Metatype::definition));
   }
 
   @Override
@@ -304,7 +315,7 @@ public final class SnapshotConfigurationService implements ConfigurationService,
     return views;
   }
 
-  private Snapshot stored(long id) throws KuraException {
+  Snapshot stored(long id) throws KuraException {
     try {
       if (!directory.ids().contains(id)) {
         throw new KuraException(KuraErrorCode.CONFIGURATION_SNAPSHOT_NOT_FOUND, id);

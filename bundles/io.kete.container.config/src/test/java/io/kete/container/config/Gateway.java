@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -27,6 +29,8 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.awaitility.core.ThrowingRunnable;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.request.RequestHandler;
+import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
 import org.eclipse.kura.crypto.CryptoService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -41,6 +45,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class Gateway {
   static final String VALVE = "io.example.Valve";
 
+  private final Map<String, RequestHandler> handlers = new ConcurrentHashMap<>();
   private static final String NONCE = "bm9uY2Ugb2YgMTI0";
   private static final long STOP_MILLIS = 10_000;
 
@@ -61,6 +66,27 @@ final class Gateway {
     BundleContext context = framework.getBundleContext();
     configurationAdmin.start(context);
     admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+  }
+
+  /** A cloud connection that only knows its request handlers. */
+  void registerCloud() {
+    RequestHandlerRegistry registry =
+        new RequestHandlerRegistry() {
+          @Override
+          public void registerRequestHandler(String id, RequestHandler handler) {
+            handlers.put(id, handler);
+          }
+
+          @Override
+          public void unregister(String id) {
+            handlers.remove(id);
+          }
+        };
+    framework.getBundleContext().registerService(RequestHandlerRegistry.class, registry, null);
+  }
+
+  Optional<RequestHandler> handler(String id) {
+    return Optional.ofNullable(handlers.get(id));
   }
 
   void start() {
