@@ -50,46 +50,60 @@ final class BlockSource implements AutoCloseable {
     }
     try {
       Optional<Stored> stored = read(file.get(), seq);
-      if (stored.isEmpty() && store.chain().holds(file.get())) {
-        close();
-        damage.accept(file.get());
+      if (stored.isEmpty()) {
+        reportDamage(file.get());
       }
       return stored;
     } catch (StorageException e) {
-      close();
-      damage.accept(file.get());
+      reportDamage(file.get());
       return Optional.empty();
     }
   }
 
-  private Optional<Stored> read(SegmentFile file, long seq) throws StorageException {
-    Optional<Segment> segment = segment(file);
-    if (segment.isEmpty()) {
-      return Optional.empty();
+  private void reportDamage(SegmentFile file) {
+    close();
+    if (store.chain().holds(file)) {
+      damage.accept(file);
     }
+  }
+
+  private Optional<Stored> read(SegmentFile file, long seq) throws StorageException {
+    Optional<Segment> active = store.active();
+    if (store.chain().after(file).isEmpty() && active.isPresent()) {
+      close();
+      try {
+        return read(active.get(), file, seq);
+      } catch (StorageException e) {
+        if (!active.get().isClosed()) {
+          throw e;
+        }
+        // it ended while it was read; its file holds the same
+      }
+    }
+    Optional<Segment> closed = open(file);
+    return closed.isPresent() ? read(closed.get(), file, seq) : Optional.empty();
+  }
+
+  private Optional<Stored> read(Segment segment, SegmentFile file, long seq)
+      throws StorageException {
     Optional<Frame> frame =
-        segment.get().blockWith(seq).filter(f -> f.lastSeq() <= store.lastSeqOf(file));
+        segment.blockWith(seq).filter(f -> f.lastSeq() <= store.lastSeqOf(file));
     if (frame.isEmpty()) {
       return Optional.empty();
     }
     try {
       Block block = BlockReader.read(ByteBuffer.wrap(frame.get().payload()));
-      Map<String, KeyEnvelope> keys = segment.get().keys();
+      Map<String, KeyEnvelope> keys = segment.keys();
       keys.keySet().forEach(epoch -> store.chain().uses(file, epoch));
       Optional<KeyEnvelope> key = block.sealed().map(SealedBlock::epoch).map(keys::get);
-      return Optional.of(
-          new Stored(block, key, frame.get().payload().length + Frame.OVERHEAD, false, 0));
+      int bytes = frame.get().payload().length + Frame.OVERHEAD;
+      return Optional.of(new Stored(block, key, bytes, false, 0));
     } catch (BlockFormatException e) {
       throw new StorageException("unknown block in " + file.name(), e);
     }
   }
 
-  private Optional<Segment> segment(SegmentFile file) throws StorageException {
-    Optional<Segment> active = store.active();
-    if (store.chain().after(file).isEmpty() && active.isPresent()) {
-      close();
-      return active;
-    }
+  private Optional<Segment> open(SegmentFile file) throws StorageException {
     if (opened.isEmpty() || !opened.get().file().equals(file)) {
       close();
       if (!store.chain().holds(file)) {
@@ -114,18 +128,23 @@ final class BlockSource implements AutoCloseable {
         break;
       }
       try {
-        segment(file)
-            .ifPresent(
-                segment -> {
-                  segment.keys().keySet().forEach(epoch -> store.chain().uses(file, epoch));
-                  segment.keys().values().forEach(key -> keys.add(new Owed(file.firstSeq(), key)));
-                });
+        for (KeyEnvelope key : keysOf(file).values()) {
+          store.chain().uses(file, key.epoch());
+          keys.add(new Owed(file.firstSeq(), key));
+        }
       } catch (StorageException e) {
-        damage.accept(file);
+        reportDamage(file);
       }
     }
     keys.removeIf(owed -> account.hasKey(owed.key().epoch()));
     return keys;
+  }
+
+  private Map<String, KeyEnvelope> keysOf(SegmentFile file) throws StorageException {
+    Optional<Segment> active = store.active();
+    return store.chain().after(file).isEmpty() && active.isPresent()
+        ? active.get().keys()
+        : open(file).map(Segment::keys).orElse(Map.of());
   }
 
   /** Lets go of the file that is open. */

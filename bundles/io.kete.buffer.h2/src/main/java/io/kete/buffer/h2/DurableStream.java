@@ -41,13 +41,22 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
    */
   DurableStream(
       StreamSettings settings, LongSupplier incarnations, Supplier<Optional<DataPolicy>> policy) {
+    this(settings, incarnations, policy, StreamStore.RECENT_BYTES);
+  }
+
+  DurableStream(
+      StreamSettings settings,
+      LongSupplier incarnations,
+      Supplier<Optional<DataPolicy>> policy,
+      int recentBytes) {
     long start = System.nanoTime();
     this.name = settings.stream();
     this.gateway = settings.gateway();
     this.store =
         new StreamStore(
             new Medium(settings.directory()),
-            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+            recentBytes);
     this.commit =
         new GroupCommit(
             store, settings, incarnations, policy, () -> wakeup.ifPresent(Runnable::run));

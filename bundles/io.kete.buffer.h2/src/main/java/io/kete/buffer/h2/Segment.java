@@ -37,6 +37,8 @@ final class Segment implements AutoCloseable {
   private final MVStore store;
   private final MVMap<Long, byte[]> frames;
   private final Map<String, KeyEnvelope> keys = new HashMap<>();
+  private final Object closing = new Object();
+  private boolean closed;
 
   private Segment(FilePath file, MVStore store, MVMap<Long, byte[]> frames) {
     this.file = file;
@@ -179,7 +181,17 @@ final class Segment implements AutoCloseable {
   /** Lets go of the file without writing another byte to it. */
   @Override
   public void close() {
-    store.closeImmediately();
+    synchronized (closing) {
+      closed = true;
+      store.closeImmediately();
+    }
+  }
+
+  /** Whether the file is free. Waits for a close that is under way. */
+  boolean isClosed() {
+    synchronized (closing) {
+      return closed;
+    }
   }
 
   private static long blockKey(long firstSeq) {

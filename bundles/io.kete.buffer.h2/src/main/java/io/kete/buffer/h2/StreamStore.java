@@ -21,7 +21,8 @@ final class StreamStore {
   /** Parts of max.age in which data ages out. */
   private static final int AGE_STEPS = 8;
 
-  private static final int RECENT_BYTES = 512 * 1024;
+  /** As much of what was stored last is kept in memory. */
+  static final int RECENT_BYTES = 512 * 1024;
 
   /** What the writer wants stored. */
   record Entry(Block block, Frame frame, Optional<KeyEnvelope> key) {}
@@ -30,7 +31,7 @@ final class StreamStore {
   private final Account account = new Account();
   private final Chain chain;
   private final HeadFiles heads;
-  private final RecentBlocks recent = new RecentBlocks(RECENT_BYTES);
+  private final RecentBlocks recent;
   private final LongSupplier clock;
   private volatile Set<String> erased = Set.of();
   private volatile long runBase;
@@ -42,12 +43,14 @@ final class StreamStore {
    * A store that is not open yet.
    *
    * @param clock milliseconds since the start, from a clock nobody can set
+   * @param recentBytes how much of what was stored last is kept in memory
    */
-  StreamStore(Medium medium, LongSupplier clock) {
+  StreamStore(Medium medium, LongSupplier clock, int recentBytes) {
     this.medium = medium;
     this.chain = new Chain(medium);
     this.heads = new HeadFiles(medium);
     this.clock = clock;
+    this.recent = new RecentBlocks(recentBytes);
   }
 
   Medium medium() {

@@ -8,6 +8,7 @@ import io.kete.buffer.api.Refusal;
 import io.kete.buffer.h2.StreamSettings.WhenFull;
 import io.kete.data.api.Block;
 import io.kete.data.api.BlockId;
+import io.kete.data.api.BlockWriter;
 import io.kete.data.api.ClockQuality;
 import io.kete.data.api.KeyEnvelope;
 import io.kete.data.api.Reading;
@@ -46,8 +47,13 @@ final class Bench implements AutoCloseable {
   }
 
   Bench(StreamSettings settings, Optional<DataPolicy> first) {
+    this(settings, first, StreamStore.RECENT_BYTES);
+  }
+
+  /** A stream that keeps so much of what was stored last in memory. */
+  Bench(StreamSettings settings, Optional<DataPolicy> first, int recentBytes) {
     policy.set(first);
-    stream = new DurableStream(settings, () -> 77, policy::get);
+    stream = new DurableStream(settings, () -> 77, policy::get, recentBytes);
     stream.start();
   }
 
@@ -81,6 +87,20 @@ final class Bench implements AutoCloseable {
     Reading value = Measured.good("n", TypedValues.newLongValue(number), "", 1000);
     Reading filler = Measured.good("f", TypedValues.newByteArrayValue(new byte[bytes]), "", 1000);
     return new Sample("pump", 1000, ClockQuality.UNKNOWN, List.of(value, filler));
+  }
+
+  /** A block of samples that are numbered like it. */
+  static Block block(long firstSeq, int count) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      samples.add(sample(firstSeq + i, 200));
+    }
+    BlockId id = new BlockId("gw-1", "telemetry", 77, firstSeq, count);
+    return new Block(id, "1", samples, Optional.empty());
+  }
+
+  static Frame frame(Block block) {
+    return Frame.block(block.id().firstSeq(), block.id().count(), new BlockWriter().write(block));
   }
 
   /** Which one a sample is. */
