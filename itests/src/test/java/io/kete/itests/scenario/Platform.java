@@ -21,10 +21,17 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.options.UrlProvisionOption;
 import org.osgi.framework.Constants;
 
-/** The product as options of Pax Exam: the same list of bundles, the same framework properties. */
+/**
+ * The product as options of Pax Exam: the same list of bundles, the same framework properties. With
+ * the system property {@code kete.platform=kura-2024} the product's bundles without the container
+ * on Kura's platform; the framework is that of the class path.
+ */
 final class Platform {
 
   static final String WORLD = "kete.itests.world";
+
+  /** Kura's own components come after what they are made of. */
+  private static final int STAND_IN_LEVEL = 4;
 
   /** Above the product's levels. */
   private static final int PROBE_LEVEL = 10;
@@ -37,7 +44,12 @@ final class Platform {
 
   /** Folder under target for one scenario. */
   static Path folder(Class<?> scenario) {
-    return root().resolve("itests/target/it").resolve(scenario.getSimpleName());
+    String name = scenario.getSimpleName() + (isKura() ? "-kura-2024" : "");
+    return root().resolve("itests/target/it").resolve(name);
+  }
+
+  private static boolean isKura() {
+    return "kura-2024".equals(System.getProperty("kete.platform"));
   }
 
   static Option[] product(Site site) {
@@ -54,15 +66,24 @@ final class Platform {
     // assertions are those of the test's class path
     options.add(
         systemPackages("org.assertj.core.api", "org.assertj.core.error", "org.assertj.core.data"));
+    if (isKura()) {
+      KuraPlatform.files().forEach(file -> options.add(provision(file, 1)));
+      options.addAll(KuraPlatform.properties(site));
+      options.add(provision(KuraPlatform.standIn(site), STAND_IN_LEVEL));
+    }
     for (String line : startList()) {
       String[] fields = line.split("\\s+", 2);
-      Path file = file(fields[1]);
-      UrlProvisionOption option =
-          bundle(file.toUri().toString()).startLevel(Integer.parseInt(fields[0]));
-      options.add(isFragment(file) ? option.noStart() : option);
+      if (!isKura() || KuraPlatform.takes(fields[1])) {
+        options.add(provision(file(fields[1]), Integer.parseInt(fields[0])));
+      }
     }
     options.add(frameworkStartLevel(PROBE_LEVEL));
     return new Option[] {composite(options.toArray(new Option[0]))};
+  }
+
+  private static Option provision(Path file, int level) {
+    UrlProvisionOption option = bundle(file.toUri().toString()).startLevel(level);
+    return isFragment(file) ? option.noStart() : option;
   }
 
   /** A fragment belongs to its host and is never started. */

@@ -73,9 +73,11 @@ class AnyOrderTest {
         assertUpgradeTouchesOnlyItself(gateway, file);
       }
       assertThat(gateway.deployed())
-          .allSatisfy(bundle -> assertThat(bundle.getVersion()).hasToString("1.0.1"));
+          .extracting(bundle -> bundle.getVersion().toString())
+          .containsOnly("1.0.1", "2.0.0");
       assertAllRun(gateway);
       awaitUpstream("kete.gateway", "failed", "");
+      awaitUpstream("kete.model.anomaly", "version", "2.0.0");
       assertNothingLost();
       for (Path file : shuffled(packages, random)) {
         gateway.uninstall(Upgrade.name(file));

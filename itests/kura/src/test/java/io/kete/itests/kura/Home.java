@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the build has put things. */
@@ -17,8 +18,27 @@ final class Home {
 
   private Home() {}
 
-  /** Every deployment package that fits this machine, in the order of their names. */
+  /**
+   * Every deployment package that fits this machine, in the order of their names; of several
+   * versions the first one.
+   */
   static List<Path> packages() throws IOException {
+    List<Path> all = allPackages();
+    return all.stream()
+        .filter(file -> all.stream().noneMatch(earlier -> isLater(file, earlier)))
+        .toList();
+  }
+
+  /** The next version of a package that the build made, if it made one. */
+  static Optional<Path> next(Path file) throws IOException {
+    return allPackages().stream().filter(later -> isLater(later, file)).findFirst();
+  }
+
+  private static boolean isLater(Path later, Path earlier) {
+    return Upgrade.name(later).equals(Upgrade.name(earlier)) && later.compareTo(earlier) > 0;
+  }
+
+  private static List<Path> allPackages() throws IOException {
     String other = isArm() ? "x86_64" : "aarch64";
     try (Stream<Path> files = Files.list(PACKAGES)) {
       return files

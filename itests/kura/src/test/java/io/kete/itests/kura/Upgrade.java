@@ -10,13 +10,17 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A package as its next version: the same bundles under a higher version. */
+/**
+ * A package as its next version: the one that the build made, else the same bundles under a higher
+ * version.
+ */
 final class Upgrade {
 
   private static final String VERSION = "1.0.1";
@@ -38,8 +42,13 @@ final class Upgrade {
     }
   }
 
-  /** Writes the next version of a package. */
+  /** The next version of a package. */
   static Path of(Path file, Path directory) throws IOException {
+    Optional<Path> made = Home.next(file);
+    return made.isPresent() ? made.get() : raised(file, directory);
+  }
+
+  private static Path raised(Path file, Path directory) throws IOException {
     DeploymentPackage next = new DeploymentPackage(name(file));
     try (JarInputStream jar = new JarInputStream(Files.newInputStream(file))) {
       for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
