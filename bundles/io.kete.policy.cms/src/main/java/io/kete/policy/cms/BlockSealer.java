@@ -45,6 +45,7 @@ final class BlockSealer {
 
   private final Cipher cipher;
   private final BlockWriter writer = new BlockWriter();
+  private final Shapes shapes = new Shapes();
 
   BlockSealer() {
     try {
@@ -54,13 +55,18 @@ final class BlockSealer {
     }
   }
 
+  /** Whether a channel's name would be taken for an envelope inside the content. */
+  static boolean isReserved(String channel) {
+    return channel.startsWith(NESTED_BLOCK) || channel.startsWith(NESTED_KEY);
+  }
+
   Sealing seal(
       InForce policy,
       Pseudonyms pseudonyms,
       SealCounters counters,
       BlockId id,
       List<Sample> samples) {
-    Division division = new Division(policy, pseudonyms, samples, false);
+    Division division = new Division(policy, shapes, pseudonyms, samples, false);
     Optional<Sealed> sealed = Optional.empty();
     try {
       sealed = sealParts(policy, id, division);
@@ -68,7 +74,7 @@ final class BlockSealer {
       logger.error("seal_failed stream={} firstSeq={}", id.stream(), id.firstSeq(), e);
     }
     if (sealed.isEmpty() && !division.parts().isEmpty()) {
-      division = new Division(policy, pseudonyms, samples, true);
+      division = new Division(policy, shapes, pseudonyms, samples, true);
     }
     division.count(counters);
     if (sealed.isPresent()) {

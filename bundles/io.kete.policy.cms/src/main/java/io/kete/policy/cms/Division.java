@@ -5,12 +5,11 @@ import io.kete.data.api.Lineage;
 import io.kete.data.api.Reading;
 import io.kete.data.api.Reading.Failed;
 import io.kete.data.api.Sample;
+import io.kete.policy.cms.Shapes.Shape;
 import io.kete.policy.cms.document.Action;
-import io.kete.policy.cms.document.Decision;
 import io.kete.policy.cms.envelope.Ticket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,14 +36,20 @@ final class Division {
   private long removed;
   private long withheld;
 
-  Division(InForce policy, Pseudonyms pseudonyms, List<Sample> samples, boolean withholdAll) {
+  Division(
+      InForce policy,
+      Shapes shapes,
+      Pseudonyms pseudonyms,
+      List<Sample> samples,
+      boolean withholdAll) {
     this.policy = policy;
     this.pseudonyms = pseudonyms;
     this.samples = samples;
     this.withholdAll = withholdAll;
     this.open = new ArrayList<>(samples.size());
     for (int i = 0; i < samples.size(); i++) {
-      open.add(divide(i, samples.get(i)));
+      Sample sample = samples.get(i);
+      open.add(divide(i, sample, shapes.of(policy.decisions(), sample)));
     }
   }
 
@@ -68,23 +73,23 @@ final class Division {
     counters.withheldReadings.add(withheld);
   }
 
-  private Sample divide(int index, Sample sample) {
-    Map<String, Decision> derived = policy.decisions().derived(sample);
-    List<Reading> readings = sample.readings();
-    int plain = 0;
-    while (plain < readings.size()
-        && decision(sample, derived, readings.get(plain)).action() instanceof Action.Plain) {
-      plain++;
-    }
-    if (plain == readings.size()) {
+  private Sample divide(int index, Sample sample, Shape shape) {
+    if (shape.isOpen()) {
       return sample;
     }
+    Part whole =
+        withholdAll ? null : shape.whole().map(seal -> part(seal.recipients())).orElse(null);
+    if (whole != null) {
+      sealed += sample.readings().size();
+      whole.addAll(index, sample.readings());
+      return shell(sample);
+    }
+    List<Reading> readings = sample.readings();
     List<Reading> remaining = new ArrayList<>(readings.size());
-    remaining.addAll(readings.subList(0, plain));
     long time = sample.timeMillis();
-    for (Reading reading : readings.subList(plain, readings.size())) {
-      Action action = decision(sample, derived, reading).action();
-      Reading left = apply(action, index, reading);
+    for (int i = 0; i < readings.size(); i++) {
+      Action action = shape.action(i);
+      Reading left = apply(action, index, readings.get(i));
       if (left != null) {
         remaining.add(left);
         time =
@@ -95,11 +100,6 @@ final class Division {
     }
     return new Sample(
         sample.asset(), time, sample.clock(), remaining, lineageOf(sample, remaining));
-  }
-
-  private Decision decision(Sample sample, Map<String, Decision> derived, Reading reading) {
-    Decision inherited = derived.get(reading.channel());
-    return inherited == null ? policy.decisions().of(sample.asset(), reading.channel()) : inherited;
   }
 
   /** What stays open of a reading; null when nothing does. */
@@ -121,8 +121,7 @@ final class Division {
     if (withholdAll) {
       return withheld(reading, BlockSealer.SEAL_FAILED);
     }
-    if (reading.channel().startsWith(BlockSealer.NESTED_BLOCK)
-        || reading.channel().startsWith(BlockSealer.NESTED_KEY)) {
+    if (BlockSealer.isReserved(reading.channel())) {
       return withheld(reading, RESERVED_NAME);
     }
     Part part = part(recipients);
@@ -203,23 +202,37 @@ final class Division {
       for (int i = 0; i < samples.size(); i++) {
         Sample sample = samples.get(i);
         List<Reading> own = i < readings.size() ? readings.get(i) : null;
-        all.add(
-            own == null
-                ? shell(sample)
-                : new Sample(
-                    sample.asset(),
-                    sample.timeMillis(),
-                    sample.clock(),
-                    own,
-                    lineageOf(sample, own)));
+        if (own == null) {
+          all.add(shell(sample));
+        } else if (own == sample.readings() && sample.lineage().isEmpty()) {
+          all.add(sample);
+        } else {
+          all.add(
+              new Sample(
+                  sample.asset(),
+                  sample.timeMillis(),
+                  sample.clock(),
+                  own,
+                  lineageOf(sample, own)));
+        }
       }
       return all;
     }
 
-    private void add(int index, Reading reading) {
+    /** All readings of a sample, of which none was added before. */
+    private void addAll(int index, List<Reading> all) {
+      fill(index);
+      readings.set(index, all);
+    }
+
+    private void fill(int index) {
       while (readings.size() <= index) {
         readings.add(null);
       }
+    }
+
+    private void add(int index, Reading reading) {
+      fill(index);
       List<Reading> own = readings.get(index);
       if (own == null) {
         own = new ArrayList<>(4);
