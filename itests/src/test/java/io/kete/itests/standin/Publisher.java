@@ -14,16 +14,17 @@ import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Stands in for Kura's publisher and all below it, with Kura's own MQTT client. */
-final class Publisher implements CloudPublisher, MqttCallback, AutoCloseable {
+final class Publisher implements CloudPublisher, MqttCallbackExtended, AutoCloseable {
 
   private static final int AT_ONCE = 1_000;
+  private static final int RECONNECT_MILLIS = 1_000;
 
   private final String prefix;
   private final String topic;
@@ -47,6 +48,8 @@ final class Publisher implements CloudPublisher, MqttCallback, AutoCloseable {
     client.setCallback(this);
     MqttConnectOptions options = new MqttConnectOptions();
     options.setMaxInflight(AT_ONCE);
+    options.setAutomaticReconnect(true);
+    options.setMaxReconnectDelay(RECONNECT_MILLIS);
     client.connect(options).waitForCompletion();
   }
 
@@ -71,6 +74,11 @@ final class Publisher implements CloudPublisher, MqttCallback, AutoCloseable {
   public void deliveryComplete(IMqttDeliveryToken token) {
     String id = String.valueOf(token.getUserContext());
     deliveries.forEach(listener -> listener.onMessageConfirmed(id));
+  }
+
+  @Override
+  public void connectComplete(boolean again, String broker) {
+    connections.forEach(CloudConnectionListener::onConnectionEstablished);
   }
 
   @Override
