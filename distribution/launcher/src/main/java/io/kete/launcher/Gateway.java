@@ -21,16 +21,16 @@ final class Gateway {
   }
 
   /** Starts the framework and every bundle; bundles that fail are told of and left out. */
-  static Gateway start(LaunchOptions options, StartList bundles)
+  static Gateway start(LaunchOptions options, StartList bundles, Packages packages)
       throws LaunchException, InterruptedException {
     FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new LaunchException("no OSGi framework in lib; install Kete anew"));
-    Framework framework = factory.newFramework(properties(options, bundles.lastLevel()));
+    Framework framework = factory.newFramework(properties(options, bundles.lastLevel(), packages));
     try {
       framework.init();
-      Installed installed = Installed.of(framework.getBundleContext(), bundles);
+      Installed installed = Installed.of(framework.getBundleContext(), bundles, packages);
       framework.start();
       installed.start();
       return new Gateway(framework);
@@ -39,7 +39,8 @@ final class Gateway {
     }
   }
 
-  private static Map<String, String> properties(LaunchOptions options, int lastLevel) {
+  private static Map<String, String> properties(
+      LaunchOptions options, int lastLevel, Packages packages) {
     Path data = options.data();
     Map<String, String> properties = new HashMap<>();
     properties.put(Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString());
@@ -51,6 +52,7 @@ final class Gateway {
     properties.put("kete.data", data.toString());
     properties.put("kura.snapshots", data.resolve("user/snapshots").toString());
     properties.put("org.apache.felix.eventadmin.ThreadPoolSize", "2");
+    packages.trial().ifPresent(name -> properties.put(Packages.TRIAL, name));
     properties.put("felix.log.level", "1");
     properties.put("ds.loglevel", "warn");
     properties.put("ds.global.extender", "false");
@@ -61,16 +63,22 @@ final class Gateway {
     return properties;
   }
 
-  /** Begins to stop; {@link #waitForStop()} returns when it is done. */
+  /** Begins to stop; {@link #waitForStop(long)} returns when it is done. */
   void stop() throws BundleException {
     framework.stop();
   }
 
-  /** Waits until the gateway was stopped from outside or from inside. */
-  void waitForStop() throws InterruptedException {
-    FrameworkEvent event = framework.waitForStop(0);
+  /**
+   * Waits until the gateway was stopped from outside or from inside.
+   *
+   * @param limit milliseconds, 0 for ever
+   * @return false when the time is over
+   */
+  boolean waitForStop(long limit) throws InterruptedException {
+    FrameworkEvent event = framework.waitForStop(limit);
     if (event.getType() == FrameworkEvent.ERROR) {
       System.err.println("kete: the framework ended with an error: " + event.getThrowable());
     }
+    return event.getType() != FrameworkEvent.WAIT_TIMEDOUT;
   }
 }

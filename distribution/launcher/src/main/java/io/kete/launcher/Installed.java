@@ -13,10 +13,10 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * The bundles of the start list in the framework. They are resolved at once and then started by two
- * threads in the order of the list: most of a start is loading of classes, and even a small box has
- * two cores. A bundle does not wait for the ones before it; components wait for each other by
- * themselves.
+ * The bundles of the start list and of the installed packages in the framework. They are resolved
+ * at once and then started by two threads in the order of the list: most of a start is loading of
+ * classes, and even a small box has two cores. A bundle does not wait for the ones before it;
+ * components wait for each other by themselves.
  */
 final class Installed {
 
@@ -30,14 +30,19 @@ final class Installed {
     this.bundles = bundles;
   }
 
-  /** Installs by reference, so that the framework copies no bundle. */
-  static Installed of(BundleContext context, StartList list) throws BundleException {
+  /** Installs the list by reference, so that the framework copies no bundle, and the packages. */
+  static Installed of(BundleContext context, StartList list, Packages packages)
+      throws BundleException {
+    List<Bundle> ofPackages = packages.install(context, list.lastLevel());
     List<Bundle> bundles = new ArrayList<>();
     for (StartList.Entry entry : list.entries()) {
-      Bundle bundle = context.installBundle("reference:" + entry.file().toUri());
-      bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-      bundles.add(bundle);
+      if (!packages.replaces(entry.file())) {
+        Bundle bundle = context.installBundle("reference:" + entry.file().toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
+        bundles.add(bundle);
+      }
     }
+    bundles.addAll(ofPackages);
     return new Installed(context, bundles);
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 
 /**
@@ -19,6 +21,12 @@ public final class Launcher {
   private static final int FAILED = 1;
   private static final int WRONG_OPTIONS = 2;
   private static final int STOP_LIMIT_SECONDS = 15;
+
+  /** System property that asks for another start of the framework after it has stopped. */
+  private static final String START_AGAIN = "kete.start.again";
+
+  /** Longer than a verdict may take. */
+  private static final long TRIAL_LIMIT_MILLIS = 300_000;
 
   private Launcher() {}
 
@@ -45,15 +53,18 @@ public final class Launcher {
               + Runtime.version()
               + " options="
               + ManagementFactory.getRuntimeMXBean().getInputArguments());
+      // a package is upgraded without touching those of its bundles that stay the same
+      System.setProperty("org.apache.felix.deploymentadmin.stopunaffectedbundle", "false");
       StartList bundles = StartList.read(options.home());
-      Gateway gateway = Gateway.start(options, bundles);
-      sayStarted(bundles);
+      AtomicReference<@Nullable Gateway> current = new AtomicReference<>();
       Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> stop(gateway, released), "launcher-stop"));
+          .addShutdownHook(new Thread(() -> stop(current, released), "launcher-stop"));
       stopWithStandardInput();
-      gateway.waitForStop();
+      while (runOnce(options, bundles, current)) {
+        System.out.println("gateway_starting_again: a package asks for it");
+      }
       return 0;
-    } catch (LaunchException | IOException e) {
+    } catch (BundleException | LaunchException | IOException e) {
       System.err.println("kete: " + e.getMessage());
       return FAILED;
     } catch (InterruptedException e) {
@@ -64,14 +75,40 @@ public final class Launcher {
     }
   }
 
+  /** Runs until the framework stops; true when it is to start anew. */
+  private static boolean runOnce(
+      LaunchOptions options, StartList bundles, AtomicReference<@Nullable Gateway> current)
+      throws LaunchException, BundleException, InterruptedException {
+    System.clearProperty(START_AGAIN);
+    Packages packages = Packages.read(options);
+    Gateway gateway = Gateway.start(options, bundles, packages);
+    current.set(gateway);
+    sayStarted(bundles);
+    boolean stopped = gateway.waitForStop(packages.trial().isPresent() ? TRIAL_LIMIT_MILLIS : 0);
+    if (!stopped && packages.isUndecided()) {
+      System.err.println("kete: no verdict on the package on trial; going back to the former one");
+      gateway.stop();
+      gateway.waitForStop(0);
+      return true;
+    }
+    if (!stopped) {
+      gateway.waitForStop(0);
+    }
+    return Boolean.getBoolean(START_AGAIN);
+  }
+
   private static void sayStarted(StartList bundles) {
     long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     System.out.println("gateway_started bundles=" + bundles.entries().size() + " ms=" + millis);
   }
 
-  private static void stop(Gateway gateway, CountDownLatch released) {
+  private static void stop(AtomicReference<@Nullable Gateway> current, CountDownLatch released) {
+    System.clearProperty(START_AGAIN);
     try {
-      gateway.stop();
+      Gateway gateway = current.get();
+      if (gateway != null) {
+        gateway.stop();
+      }
       if (!released.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("kete: not stopped after " + STOP_LIMIT_SECONDS + " s, leaving anyway");
       }

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.container.deploy;
+
+import io.kete.container.deploy.fetch.Source;
+import io.kete.container.deploy.install.BaseFeatures;
+import io.kete.container.deploy.install.Installer;
+import io.kete.container.deploy.install.Judge;
+import io.kete.container.deploy.install.PackageStore;
+import io.kete.container.deploy.install.Trust;
+import io.kete.data.api.Status;
+import io.kete.data.api.StatusSource;
+import io.kete.policy.api.Verifier;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.cloudconnection.CloudEndpoint;
+import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.ssl.SslManagerService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.deploymentadmin.DeploymentAdmin;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The component: gives orders from every cloud connection to one desk. */
+@Component(
+    name = Deployment.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    service = {ConfigurableComponent.class, StatusSource.class},
+    property = StatusSource.AREA + "=deploy")
+@Designate(ocd = DeploymentConfig.class)
+public final class Deployment implements ConfigurableComponent, StatusSource {
+
+  static final String PID = "io.kete.container.deploy.Deployment";
+
+  private static final Logger logger = LoggerFactory.getLogger(Deployment.class);
+  private static final long STOP_SECONDS = 2;
+  private static final String KURA_PID = "kura.service.pid";
+
+  private final BundleContext context;
+  private final PackageStore store;
+  private final JobStore jobs;
+  private final Downloads downloads;
+  private final BaseFeatures features;
+  private final Installer installer;
+  private final Notifier notifier;
+  private final Desk desk;
+  private final boolean unsigned;
+  private final ScheduledThreadPoolExecutor worker = executor("container.deploy-1");
+  private final ScheduledThreadPoolExecutor teller = executor("container.deploy-2");
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Settings settings;
+  private volatile @Nullable Verifier verifier;
+  private volatile @Nullable SslManagerService tls;
+
+  /** Called by the framework. */
+  @Activate
+  public Deployment(
+      DeploymentConfig config,
+      BundleContext context,
+      @Reference DeploymentAdmin admin,
+      @Reference ServiceComponentRuntime runtime)
+      throws IOException {
+    this(Settings.of(config), context, admin, runtime);
+  }
+
+  Deployment(
+      Settings settings,
+      BundleContext context,
+      DeploymentAdmin admin,
+      ServiceComponentRuntime runtime)
+      throws IOException {
+    this.settings = settings;
+    this.context = context;
+    Path directory = directory(context);
+    this.store = new PackageStore(directory, settings.maxBytes());
+    this.jobs = new JobStore(directory.resolve("jobs"));
+    this.downloads = new Downloads(directory.resolve("downloads"));
+    String home = context.getProperty("kete.home");
+    this.features = BaseFeatures.of(Path.of(home == null ? "." : home));
+    this.installer =
+        new Installer(
+            context,
+            store,
+            features,
+            admin,
+            new Trust(() -> Optional.ofNullable(verifier)),
+            () ->
+                new Judge(
+                    context,
+                    runtime,
+                    this.settings.settle(),
+                    this.settings.settleLimit(),
+                    stopped));
+    this.notifier = new Notifier(jobs, teller);
+    List<Job> left = jobs.all();
+    long last = left.stream().mapToLong(Job::number).max().orElse(0);
+    this.desk =
+        new Desk(
+            new Work.Means(
+                jobs,
+                downloads,
+                installer,
+                notifier,
+                () -> this.settings,
+                () -> new Source(this::sockets)),
+            worker,
+            last);
+    this.unsigned = Boolean.parseBoolean(context.getProperty(Verifier.ALLOW_UNSIGNED));
+    if (unsigned) {
+      logger.warn(
+          "packages_unsigned_allowed: {}=true; anybody who can order a package can run code here",
+          Verifier.ALLOW_UNSIGNED);
+    }
+    worker.execute(() -> begin(left));
+  }
+
+  private static Path directory(BundleContext context) {
+    String data = context.getProperty("kete.data");
+    if (data != null) {
+      return Path.of(data, "packages");
+    }
+    File own = context.getDataFile("packages");
+    return own == null ? Path.of("packages") : own.toPath();
+  }
+
+  private static ScheduledThreadPoolExecutor executor(String name) {
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread made = new Thread(task, name);
+              made.setDaemon(true);
+              return made;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return executor;
+  }
+
+  private void begin(List<Job> left) {
+    // border: scheduled task body
+    try {
+      installer.complete();
+      new Recovery(jobs, downloads, store, notifier).run(left);
+      logger.info("packages_ready installed={} open_orders={}", store.all().size(), left.size());
+    } catch (IOException | RuntimeException e) {
+      logger.error("packages_not_ready", e);
+    }
+  }
+
+  private Optional<SSLSocketFactory> sockets() {
+    SslManagerService service = tls;
+    if (service == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(service.getSSLSocketFactory());
+    } catch (GeneralSecurityException | IOException e) {
+      logger.warn("tls_settings_unusable: trusting what Java trusts", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Takes other limits without touching what runs. */
+  @Modified
+  void modified(DeploymentConfig config) {
+    settings = Settings.of(config);
+  }
+
+  @Deactivate
+  void deactivate() {
+    stopped.countDown();
+    desk.cancel();
+    worker.shutdownNow();
+    teller.shutdown();
+    try {
+      if (!worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        logger.warn("deployment_still_busy: the order ends after the next start");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One for each cloud connection. */
+  @Reference(
+      name = "RequestHandlerRegistry",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRegistry(RequestHandlerRegistry registry, Map<String, Object> properties) {
+    DeployRequests requests =
+        new DeployRequests(
+            pid(properties),
+            desk,
+            new Answers(context, installer),
+            new BundleOrders(context, features));
+    try {
+      registry.registerRequestHandler(DeployRequests.APPLICATION, requests);
+    } catch (KuraException e) {
+      logger.warn("request_handler_refused application={}", DeployRequests.APPLICATION, e);
+    }
+  }
+
+  void unbindRegistry(RequestHandlerRegistry registry) {
+    try {
+      registry.unregister(DeployRequests.APPLICATION);
+    } catch (KuraException e) {
+      logger.debug("request_handler_gone application={}", DeployRequests.APPLICATION, e);
+    }
+  }
+
+  /** Where notifications go out. */
+  @Reference(
+      name = "CloudEndpoint",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindEndpoint(CloudEndpoint endpoint, Map<String, Object> properties) {
+    notifier.add(pid(properties), endpoint);
+  }
+
+  void unbindEndpoint(CloudEndpoint endpoint, Map<String, Object> properties) {
+    notifier.remove(pid(properties), endpoint);
+  }
+
+  /** Who checks signatures. */
+  @Reference(
+      name = "Verifier",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindVerifier(Verifier present) {
+    verifier = present;
+  }
+
+  void unbindVerifier(Verifier gone) {
+    if (verifier == gone) {
+      verifier = null;
+    }
+  }
+
+  /** What HTTPS trusts; without it, what Java trusts. */
+  @Reference(
+      name = "SslManagerService",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindTls(SslManagerService present) {
+    tls = present;
+  }
+
+  void unbindTls(SslManagerService gone) {
+    if (tls == gone) {
+      tls = null;
+    }
+  }
+
+  private static String pid(Map<String, Object> properties) {
+    Object pid = properties.get(KURA_PID);
+    return String.valueOf(pid == null ? properties.get("component.name") : pid);
+  }
+
+  @Override
+  public Status status() {
+    Map<String, Object> installed = new HashMap<>();
+    store.all().forEach((name, info) -> installed.put(name, info.version()));
+    List<String> problems =
+        unsigned
+            ? List.of(
+                "Unsigned packages are taken, since "
+                    + Verifier.ALLOW_UNSIGNED
+                    + "=true; remove it from a gateway in use")
+            : List.of();
+    return new Status(
+        problems,
+        Map.of(
+            "installed", installed,
+            "openOrders", desk.open(),
+            "unsentEndings", notifier.unsent(),
+            "installing", isInstalling()));
+  }
+
+  private boolean isInstalling() {
+    return desk.current()
+        .map(work -> work.job().operation() != io.kete.kapua.codec.deploy.Operation.DOWNLOAD)
+        .orElse(false);
+  }
+}
