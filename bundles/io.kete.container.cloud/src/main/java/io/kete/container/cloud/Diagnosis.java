@@ -5,8 +5,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
@@ -26,6 +26,9 @@ record Diagnosis(String cause, String advice) {
     if (failure instanceof MqttException mqtt && isAnswerOfBroker(mqtt.getReasonCode())) {
       return ofAnswer(mqtt.getReasonCode());
     }
+    if (failure instanceof KeystoreMissingException missing) {
+      return new Diagnosis("keystore", String.valueOf(missing.getMessage()));
+    }
     Throwable root = failure;
     for (int depth = 0; root.getCause() != null && depth < 10; depth++) {
       root = root.getCause();
@@ -42,14 +45,11 @@ record Diagnosis(String cause, String advice) {
       return SILENT;
     }
     if (root instanceof TimeoutException || root instanceof SocketTimeoutException) {
-      return new Diagnosis(
-          "silent",
-          "something at broker-url takes connections and does not answer: check port and broker");
+      return SILENT;
     }
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof SSLException) {
-        return new Diagnosis("tls", "check certificates and host name: " + root.getMessage());
-      }
+    Optional<Diagnosis> tls = TlsDiagnosis.of(failure);
+    if (tls.isPresent()) {
+      return tls.get();
     }
     return new Diagnosis("closed", "the broker closed the connection; its log says why: " + root);
   }

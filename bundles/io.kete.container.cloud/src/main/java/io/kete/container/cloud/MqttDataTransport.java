@@ -213,15 +213,17 @@ public final class MqttDataTransport implements Transport, ConfigurableComponent
     return current;
   }
 
-  private SocketFactory sockets() throws KuraConnectException {
+  private MqttSession.Sockets sockets() throws KuraConnectException {
     if (!settings.broker().tls()) {
-      return new NoDelaySockets(SocketFactory.getDefault());
+      return new MqttSession.Sockets(new NoDelaySockets(SocketFactory.getDefault()), false);
     }
     try {
-      return new NoDelayTlsSockets(
-          tls == null ? SSLContext.getDefault().getSocketFactory() : tls.getSSLSocketFactory());
+      return tls == null
+          ? new MqttSession.Sockets(
+              new NoDelayTlsSockets(SSLContext.getDefault().getSocketFactory()), true)
+          : new MqttSession.Sockets(new NoDelayTlsSockets(tls.getSSLSocketFactory()), false);
     } catch (GeneralSecurityException | IOException e) {
-      throw new KuraConnectException(e, "tls: check the keystore that SslManagerService uses");
+      throw new KuraConnectException(e, "tls");
     }
   }
 

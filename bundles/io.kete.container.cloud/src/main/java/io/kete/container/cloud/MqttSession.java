@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraErrorCode;
@@ -36,6 +35,14 @@ final class MqttSession {
   private static final int CLIENT_MARGIN = 1000;
   private static final Duration SETTLE = Duration.ofMillis(500);
 
+  /**
+   * Where sockets come from.
+   *
+   * @param verifyHost whether the client has to check the broker's name; an SslManagerService's
+   *     sockets do it themselves, as they are told
+   */
+  record Sockets(SocketFactory factory, boolean verifyHost) {}
+
   /** Hears what happens; on the MQTT client's threads. */
   interface Events {
 
@@ -62,7 +69,7 @@ final class MqttSession {
 
   /** Connects; returns within the settings' limit, or throws with a diagnosis as message. */
   static MqttSession open(
-      TransportSettings settings, char[] password, SocketFactory sockets, Events events)
+      TransportSettings settings, char[] password, Sockets sockets, Events events)
       throws KuraConnectException {
     MqttAsyncClient client;
     try {
@@ -96,16 +103,17 @@ final class MqttSession {
 
   /** Lets the client finish starting its threads; stopped in the middle, one of them would stay. */
   private static void settle(IMqttToken connecting) {
-    long end = System.nanoTime() + SETTLE.toNanos();
-    long rest = SETTLE.toNanos();
-    while (rest > 0 && !connecting.isComplete()) {
-      LockSupport.parkNanos(Math.min(rest, Duration.ofMillis(20).toNanos()));
-      rest = end - System.nanoTime();
+    try {
+      if (!connecting.isComplete()) {
+        connecting.waitForCompletion(SETTLE.toMillis());
+      }
+    } catch (MqttException stillNoAnswer) {
+      logger.debug("connect_not_settled cause={}", stillNoAnswer.toString());
     }
   }
 
   private static MqttConnectOptions options(
-      TransportSettings settings, char[] password, SocketFactory sockets) {
+      TransportSettings settings, char[] password, Sockets sockets) {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setMqttVersion(settings.mqttVersion());
     options.setCleanSession(settings.cleanSession());
@@ -114,7 +122,8 @@ final class MqttSession {
     // the client counts a message only when its thread takes it up; the exact limit is kept here
     options.setMaxInflight(settings.maxInflight() + CLIENT_MARGIN);
     options.setAutomaticReconnect(false);
-    options.setSocketFactory(sockets);
+    options.setSocketFactory(sockets.factory());
+    options.setHttpsHostnameVerificationEnabled(sockets.verifyHost());
     if (!settings.username().isEmpty()) {
       options.setUserName(settings.username());
       options.setPassword(password);

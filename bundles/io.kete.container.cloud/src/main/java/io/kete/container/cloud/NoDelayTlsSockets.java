@@ -6,6 +6,7 @@ import static io.kete.container.cloud.NoDelaySockets.noDelay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** As {@link NoDelaySockets}, for TLS; the MQTT client insists on an SSLSocketFactory. */
@@ -29,7 +30,8 @@ final class NoDelayTlsSockets extends SSLSocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return noDelay(sockets.createSocket());
+    Socket socket = noDelay(sockets.createSocket());
+    return socket instanceof SSLSocket tls ? new PatientTlsSocket(tls) : socket;
   }
 
   @Override

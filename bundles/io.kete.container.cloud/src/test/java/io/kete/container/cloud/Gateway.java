@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.eclipse.kura.ssl.SslManagerService;
+import org.jspecify.annotations.Nullable;
 
 /** The components of this bundle, put together as the framework would. */
 final class Gateway implements AutoCloseable {
@@ -20,12 +22,25 @@ final class Gateway implements AutoCloseable {
   }
 
   Gateway(int port, String clientId, Duration limit, int maxInflight) {
+    this(new BrokerAddress("127.0.0.1", port, false), clientId, null, limit, maxInflight);
+  }
+
+  Gateway(BrokerAddress broker, String clientId, SslManagerService tls) {
+    this(broker, clientId, tls, Duration.ofSeconds(10), 500);
+  }
+
+  private Gateway(
+      BrokerAddress broker,
+      String clientId,
+      @Nullable SslManagerService tls,
+      Duration limit,
+      int maxInflight) {
     TransportSettings.Will will =
         new TransportSettings.Will("$EDC/acme/" + clientId + "/MQTT/LWT", "", 0, false);
     transport =
         new MqttDataTransport(
             new TransportSettings(
-                new BrokerAddress("127.0.0.1", port, false),
+                broker,
                 "acme",
                 new ClientId(clientId),
                 "user",
@@ -36,7 +51,7 @@ final class Gateway implements AutoCloseable {
                 4,
                 maxInflight),
             "secret".toCharArray(),
-            null);
+            tls);
     data =
         new MqttDataService(
             new LinkSettings(
