@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.status;
 
+import io.kete.data.api.DataDirectory;
 import io.kete.data.api.StatusSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,12 +67,9 @@ public final class StatusPage implements ConfigurableComponent {
   }
 
   private static Path dataDirectory(BundleContext context) {
-    String data = context.getProperty("kete.data");
-    if (data != null && !data.isBlank()) {
-      return Path.of(data);
-    }
     String home = context.getProperty("kete.home");
-    return Path.of(home == null || home.isBlank() ? "." : home, "data");
+    return DataDirectory.of(context::getProperty)
+        .orElse(Path.of(home == null || home.isBlank() ? "." : home, "data"));
   }
 
   @Reference(

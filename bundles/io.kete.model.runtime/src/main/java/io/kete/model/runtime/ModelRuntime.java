@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.model.runtime;
 
+import io.kete.data.api.DataDirectory;
 import io.kete.data.api.Sample;
 import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -89,15 +91,13 @@ public final class ModelRuntime implements StatusSource {
   }
 
   private static Path folder(BundleContext context, String name) {
-    String data = context.getProperty("kete.data");
-    if (data != null && !data.isBlank()) {
-      return Path.of(data, name);
-    }
-    File own = context.getDataFile(name);
-    if (own == null) {
-      throw new IllegalStateException(NAME + ": there is no property kete.data and no data area");
-    }
-    return own.toPath();
+    return DataDirectory.of(context::getProperty)
+        .map(data -> data.resolve(name))
+        .or(() -> Optional.ofNullable(context.getDataFile(name)).map(File::toPath))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    NAME + ": there is no property kete.data and no data area"));
   }
 
   @Reference(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.policy.cms;
 
+import io.kete.data.api.DataDirectory;
 import io.kete.policy.api.Verifier;
 import java.nio.file.Path;
 import org.osgi.framework.BundleContext;
@@ -24,8 +25,10 @@ record Folders(Path config, Path data, boolean allowUnsigned) {
             context,
             "kete.config",
             property(context, "kura.user.dir", property(context, "kura.home", ".")));
-    String data = context.getProperty("kete.data");
-    Path folder = data == null ? context.getDataFile("policy").toPath() : Path.of(data, "policy");
+    Path folder =
+        DataDirectory.of(context::getProperty)
+            .map(data -> data.resolve("policy"))
+            .orElseGet(() -> context.getDataFile("policy").toPath());
     return new Folders(
         Path.of(config),
         folder,

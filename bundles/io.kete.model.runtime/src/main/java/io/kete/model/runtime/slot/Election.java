@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,6 @@ final class Election {
   private Optional<Candidate> floor = Optional.empty();
 
   private volatile boolean awaitsBinding;
-  private final LongAdder swaps = new LongAdder();
 
   Election(String slot, Parts parts, Journal journal, Seat seat) {
     this.slot = slot;
@@ -71,10 +69,6 @@ final class Election {
 
   boolean awaitsBinding() {
     return awaitsBinding;
-  }
-
-  long swaps() {
-    return swaps.sum();
   }
 
   /** What served was taken away on purpose, and nothing is to come back by itself. */
@@ -261,7 +255,6 @@ final class Election {
     problems.remove("refused");
     floor = Optional.of(candidate);
     restored = true;
-    swaps.increment();
     seat.swap(next, reason);
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
   private static final Logger logger = LoggerFactory.getLogger(SlotCore.class);
 
   private final AtomicReference<@Nullable Serving> serving = new AtomicReference<>();
+  private final LongAdder swaps = new LongAdder();
   private final Parts parts;
   private final Journal journal;
   private final Election election;
@@ -175,6 +177,7 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
       boolean same = next != null && next.digest().equals(before.digest());
       if (!same) {
         journal.note(before.identity(), Stage.RETIRED, next == null ? reason : "");
+        swaps.add(next == null ? 0 : 1);
       }
       before.retire();
     }
@@ -244,7 +247,7 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
     facts.put("models", journal.models());
     facts.put("lastRefusal", journal.lastRefusal());
     facts.put("installed", installed(now));
-    facts.put("swaps", election.swaps());
+    facts.put("swaps", swaps.sum());
     facts.put("scored", counts.scored());
     facts.put("bad", counts.bad());
     facts.put("none", counts.none());
