@@ -56,10 +56,6 @@ final class Gateway {
     properties.put("felix.log.level", "1");
     properties.put("ds.loglevel", "warn");
     properties.put("ds.global.extender", "false");
-    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
-    properties.put(
-        "org.ops4j.pax.logging.StaticLogbackFile",
-        options.home().resolve("conf/logback.xml").toString());
     return properties;
   }
 

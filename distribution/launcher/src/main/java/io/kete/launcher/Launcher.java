@@ -2,6 +2,7 @@
 package io.kete.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ public final class Launcher {
 
   /** Runs the gateway until it is stopped. */
   public static void main(String... args) {
+    Logs.prepare();
     System.exit(run(args));
   }
 
@@ -44,9 +46,11 @@ public final class Launcher {
       return WRONG_OPTIONS;
     }
     CountDownLatch released = new CountDownLatch(1);
-    try (DataDirectory data = DataDirectory.lock(options.data())) {
-      System.setProperty("kete.log", data.log().toString());
-      System.out.println(
+    PrintStream screen = System.out;
+    try (DataDirectory data = DataDirectory.lock(options.data());
+        Logs logs = Logs.start(options.home().resolve(Logs.LEVELS), data.log(), screen)) {
+      PrintStream console = logs.console();
+      console.println(
           "gateway_starting pid="
               + ProcessHandle.current().pid()
               + " java="
@@ -60,8 +64,8 @@ public final class Launcher {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(current, released), "launcher-stop"));
       stopWithStandardInput();
-      while (runOnce(options, bundles, current)) {
-        System.out.println("gateway_starting_again: a package asks for it");
+      while (runOnce(options, bundles, current, console)) {
+        console.println("gateway_starting_again: a package asks for it");
       }
       return 0;
     } catch (BundleException | LaunchException | IOException e) {
@@ -77,13 +81,16 @@ public final class Launcher {
 
   /** Runs until the framework stops; true when it is to start anew. */
   private static boolean runOnce(
-      LaunchOptions options, StartList bundles, AtomicReference<@Nullable Gateway> current)
+      LaunchOptions options,
+      StartList bundles,
+      AtomicReference<@Nullable Gateway> current,
+      PrintStream console)
       throws LaunchException, BundleException, InterruptedException {
     System.clearProperty(START_AGAIN);
     Packages packages = Packages.read(options);
     Gateway gateway = Gateway.start(options, bundles, packages);
     current.set(gateway);
-    sayStarted(bundles);
+    sayStarted(bundles, console);
     boolean stopped = gateway.waitForStop(packages.trial().isPresent() ? TRIAL_LIMIT_MILLIS : 0);
     if (!stopped && packages.isUndecided()) {
       System.err.println("kete: no verdict on the package on trial; going back to the former one");
@@ -97,9 +104,9 @@ public final class Launcher {
     return Boolean.getBoolean(START_AGAIN);
   }
 
-  private static void sayStarted(StartList bundles) {
+  private static void sayStarted(StartList bundles, PrintStream console) {
     long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-    System.out.println("gateway_started bundles=" + bundles.entries().size() + " ms=" + millis);
+    console.println("gateway_started bundles=" + bundles.entries().size() + " ms=" + millis);
   }
 
   private static void stop(AtomicReference<@Nullable Gateway> current, CountDownLatch released) {

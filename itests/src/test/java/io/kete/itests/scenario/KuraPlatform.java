@@ -2,7 +2,6 @@
 package io.kete.itests.scenario;
 
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import io.kete.itests.standin.StandIn;
 import java.io.IOException;
@@ -47,12 +46,8 @@ final class KuraPlatform {
     return ours || file.startsWith("jSerialComm-") || file.startsWith("j2mod-");
   }
 
-  static List<Option> properties(Site site) {
-    return List.of(
-        frameworkProperty("osgi.compatibility.bootdelegation").value("false"),
-        systemProperty("org.slf4j.simpleLogger.logFile")
-            .value(site.data().resolve("log/kete.log").toString()),
-        systemProperty("org.slf4j.simpleLogger.log.io.kete").value("info"));
+  static List<Option> properties() {
+    return List.of(frameworkProperty("osgi.compatibility.bootdelegation").value("false"));
   }
 
   /** The classes of the stand-in as a bundle. */

@@ -68,7 +68,7 @@ final class Platform {
         systemPackages("org.assertj.core.api", "org.assertj.core.error", "org.assertj.core.data"));
     if (isKura()) {
       KuraPlatform.files().forEach(file -> options.add(provision(file, 1)));
-      options.addAll(KuraPlatform.properties(site));
+      options.addAll(KuraPlatform.properties());
       options.add(provision(KuraPlatform.standIn(site), STAND_IN_LEVEL));
     }
     for (String line : startList()) {
@@ -109,17 +109,22 @@ final class Platform {
         frameworkProperty("felix.log.level").value("1"),
         frameworkProperty("ds.loglevel").value("warn"),
         frameworkProperty("ds.global.extender").value("false"),
-        frameworkProperty("org.ops4j.pax.logging.StaticLogbackFile")
-            .value(root().resolve("itests/src/test/platform/logback.xml").toString()));
+        systemProperty("org.slf4j.simpleLogger.logFile")
+            .value(site.data().resolve("log/kete.log").toString()),
+        systemProperty("org.slf4j.simpleLogger.log.io.kete").value("info"));
   }
 
-  /** The list of the product, with versions filled in by the build. */
+  /**
+   * The list of the product, with versions filled in by the build. The log goes to a file of the
+   * scenario and not to the platform's logging, which all tests of a process share.
+   */
   static List<String> startList() {
     Path list = root().resolve("itests/target/test-classes/start.list");
     try {
       return Files.readAllLines(list).stream()
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(line -> line.replace("slf4j-jdk14", "slf4j-simple"))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
