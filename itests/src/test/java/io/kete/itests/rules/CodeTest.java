@@ -105,7 +105,8 @@ class CodeTest {
     assertThat(directions.allowed("io.kete.uplink.cloud", "org.bouncycastle.cms")).isFalse();
     assertThat(directions.allowed("io.kete.uplink.cloud", "io.kete.buffer.api")).isTrue();
     assertThat(directions.allowed("io.kete.uplink.cloud", "io.kete.buffer.h2")).isFalse();
-    assertThat(directions.allowed("io.kete.uplink.cloud", "io.kete.kapua.codec")).isFalse();
+    assertThat(directions.allowed("io.kete.uplink.cloud", "io.kete.kapua.codec")).isTrue();
+    assertThat(directions.allowed("io.kete.status", "io.kete.kapua.codec")).isFalse();
     assertThat(directions.allowed("io.kete.container.cloud", "io.kete.kapua.codec")).isTrue();
     assertThat(directions.allowed("io.kete.container.cloud", "io.kete.container.asset")).isFalse();
     assertThat(directions.allowed("io.kete.buffer.api", "io.kete.data.api")).isTrue();

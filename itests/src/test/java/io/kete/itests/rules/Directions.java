@@ -86,7 +86,10 @@ final class Directions {
   }
 
   private static boolean seenByProvider(String bundle, String owner) {
-    boolean codec = owner.equals("io.kete.kapua.codec") && bundle.startsWith("io.kete.container.");
+    // the container shares the codec's bundle; the uplink holds its own copy of what encodes
+    boolean codec =
+        owner.equals("io.kete.kapua.codec")
+            && (bundle.startsWith("io.kete.container.") || bundle.equals("io.kete.uplink.cloud"));
     return owner.endsWith(".api") || codec;
   }
 

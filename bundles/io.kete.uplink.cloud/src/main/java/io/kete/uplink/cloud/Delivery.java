@@ -1,27 +1,89 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.uplink.cloud;
 
+import io.kete.buffer.api.Outlet;
 import io.kete.buffer.api.Parcel;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 
-/** A parcel on its way: delivered when each of its messages was confirmed. */
+/**
+ * A parcel on its way: delivered when each of its messages was confirmed or, with a reason, given
+ * up. Safe for several threads.
+ */
 final class Delivery {
 
-  private final Parcel parcel;
-  private final AtomicInteger open;
-  private final Consumer<Parcel> whenDelivered;
+  private record GivenUp(long firstSeq, long count, String reason) {}
 
-  Delivery(Parcel parcel, int messages, Consumer<Parcel> whenDelivered) {
-    this.parcel = parcel;
-    this.open = new AtomicInteger(messages);
-    this.whenDelivered = whenDelivered;
+  private final Optional<Parcel> parcel;
+  private final int messages;
+  private final Outlet outlet;
+  private final Runnable whenComplete;
+  private final BitSet done;
+  private final List<GivenUp> givenUp = new ArrayList<>();
+
+  /**
+   * A parcel of which some messages were confirmed before the link was lost.
+   *
+   * @param done their places
+   */
+  Delivery(Parcel parcel, int messages, BitSet done, Outlet outlet, Runnable whenComplete) {
+    this(Optional.of(parcel), messages, done, outlet, whenComplete);
   }
 
-  /** One message of the parcel reached the broker. */
-  void confirmed() {
-    if (open.decrementAndGet() == 0) {
-      whenDelivered.accept(parcel);
+  private Delivery(
+      Optional<Parcel> parcel, int messages, BitSet done, Outlet outlet, Runnable whenComplete) {
+    this.parcel = parcel;
+    this.messages = messages;
+    this.done = (BitSet) done.clone();
+    this.outlet = outlet;
+    this.whenComplete = whenComplete;
+  }
+
+  /** Of a message that belongs to no parcel. */
+  static Delivery ofNothing(Outlet outlet) {
+    return new Delivery(Optional.empty(), 1, new BitSet(), outlet, () -> {});
+  }
+
+  /** Whether there is a parcel that waits for this. */
+  boolean isOfParcel() {
+    return parcel.isPresent();
+  }
+
+  int messages() {
+    return messages;
+  }
+
+  /** Places of the messages that are done. */
+  synchronized BitSet done() {
+    return (BitSet) done.clone();
+  }
+
+  synchronized boolean isComplete() {
+    return done.cardinality() == messages;
+  }
+
+  /** A message reached the broker. */
+  synchronized void confirmed(int place) {
+    done.set(place);
+    finish();
+  }
+
+  /** A message can never reach the broker. */
+  synchronized void giveUp(int place, RecordMessage message, String reason) {
+    if (message.count() > 0) {
+      givenUp.add(new GivenUp(message.firstSeq(), message.count(), reason));
+      done.set(place);
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (done.cardinality() == messages) {
+      givenUp.forEach(lost -> outlet.giveUp(lost.firstSeq(), lost.count(), lost.reason()));
+      parcel.ifPresent(outlet::acknowledge);
+      whenComplete.run();
     }
   }
 }

@@ -1,281 +1,247 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.uplink.cloud;
 
+import io.kete.buffer.api.Lane;
 import io.kete.buffer.api.Outlet;
-import io.kete.buffer.api.Parcel;
-import io.kete.buffer.api.Stream;
+import io.kete.uplink.cloud.exit.Exit;
+import io.kete.uplink.cloud.exit.Letter;
+import io.kete.uplink.cloud.pace.Hold;
+import io.kete.uplink.cloud.pace.Pace;
+import io.kete.uplink.cloud.share.SharedLink.Share;
+import io.kete.uplink.cloud.share.Ticket;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
-import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
-import org.eclipse.kura.cloudconnection.message.KuraMessage;
-import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.eclipse.kura.KuraRuntimeException;
 
 /**
- * The one thread that drains a stream. It sleeps until there is something to send, room in the
- * window and a link; every event that may change one of these wakes it.
+ * Takes one message after the other to the exit: live before backlog, as far as window, link and
+ * limits allow. It stops when the link is known to be down, and after a loss begins with what was
+ * not confirmed. Used by one thread.
  */
-final class Drain implements CloudConnectionListener, CloudDeliveryListener, AutoCloseable {
+final class Drain {
 
-  private static final Logger logger = LoggerFactory.getLogger(Drain.class);
-  private static final AtomicInteger THREADS = new AtomicInteger();
-  private static final int PARCELS_AT_ONCE = 16;
+  static final String TOO_LARGE = "too-large";
+  static final String REFUSED = "refused";
+
   private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  /** A message that waits for its turn, with the parcel it belongs to. */
-  private record Outgoing(KuraMessage message, Delivery delivery) {}
+  private final Relay relay;
+  private final Outbox outbox;
+  private final Exit exit;
+  private final Share share;
+  private final Pace pace;
+  private final Flight flight;
+  private final Signals signals;
+  private final Standing standing;
+  private final Accounts accounts;
+  private final Supplier<UplinkSettings> settings;
+  private final Clock clock;
+  private final Refusals refusals = new Refusals();
+  private boolean isDown;
 
-  private final Stream stream;
-  private final CloudPublisher publisher;
-  private final UplinkSettings settings;
-  private final RecordMessages messages;
-  private final InFlight inFlight = new InFlight();
-  private final Deque<Outgoing> outgoing = new ArrayDeque<>();
-  private final Thread thread;
+  /** What became of an attempt in one lane. */
+  private record Outcome(Kind kind, Duration pause) {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition wake = lock.newCondition();
-  private boolean woken;
-  private boolean linkLost;
-  private volatile boolean closed;
-  private volatile String refusal = "";
+    enum Kind {
+      PROGRESS,
+      /** The other lane may have more luck. */
+      NEXT_LANE,
+      /** The other lane would have to wait as well. */
+      STOP,
+      /** As before, and the link tells when there is room. */
+      NO_ROOM
+    }
 
-  private final LongAdder published = new LongAdder();
-  private final LongAdder confirmed = new LongAdder();
-  private final LongAdder rewinds = new LongAdder();
+    static final Outcome PROGRESS = new Outcome(Kind.PROGRESS, Duration.ZERO);
+    static final Outcome NO_ROOM = new Outcome(Kind.NO_ROOM, IDLE);
 
-  Drain(Stream stream, CloudPublisher publisher, UplinkSettings settings, RecordMessages messages) {
-    this.stream = stream;
-    this.publisher = publisher;
-    this.settings = settings;
-    this.messages = messages;
-    this.thread = new Thread(this::run, "uplink-cloud-" + THREADS.incrementAndGet());
-    thread.setDaemon(true);
-  }
+    static Outcome nextLane(Duration pause) {
+      return new Outcome(Kind.NEXT_LANE, pause);
+    }
 
-  void start() {
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!closed) {
-        drain();
-        await(IDLE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    static Outcome stop(Duration pause) {
+      return new Outcome(Kind.STOP, pause);
     }
   }
 
-  private void drain() throws InterruptedException {
-    inFlight.clear();
-    outgoing.clear();
-    try (Outlet outlet = stream.open(this::wakeUp)) {
-      while (!closed) {
-        step(outlet);
-      }
-    } catch (RuntimeException e) {
-      // Border: body of a task that must go on. The outlet is opened anew, so nothing is lost.
-      String why = e.getClass().getSimpleName() + ": " + e.getMessage();
-      if (!why.equals(refusal)) {
-        refusal = why;
-        logger.error("uplink_failed stream={}", stream.name(), e);
-      }
-    }
+  Drain(Outlet outlet, Relay relay) {
+    this.relay = relay;
+    this.outbox = new Outbox(outlet, relay.messages());
+    this.exit = relay.exit();
+    this.share = relay.share();
+    this.pace = relay.pace();
+    this.flight = relay.flight();
+    this.signals = relay.signals();
+    this.standing = relay.standing();
+    this.accounts = relay.accounts();
+    this.settings = relay::settings;
+    this.clock = relay.clock();
+    this.isDown = !exit.isConnected();
   }
 
-  private void step(Outlet outlet) throws InterruptedException {
-    if (takeLinkLost() || confirmationsOverdue()) {
-      rewind(outlet);
-    }
-    if (inFlight.size() >= settings.window()) {
-      await(IDLE);
+  /** Sends one message, or waits until there may be a reason to try again. */
+  void step() throws InterruptedException {
+    relay.applyChanges();
+    Outcome outcome = isLinkThere() ? attempt() : Outcome.stop(IDLE);
+    if (outcome.kind() == Outcome.Kind.PROGRESS) {
       return;
     }
-    if (outgoing.isEmpty() && !refill(outlet)) {
-      await(IDLE);
-      return;
+    if (outcome.kind() != Outcome.Kind.NO_ROOM) {
+      share.rest();
     }
-    if (!publish(outgoing.getFirst())) {
-      await(settings.retryInterval());
-      return;
-    }
-    outgoing.removeFirst();
+    relay.refresh();
+    signals.await(outcome.pause());
   }
 
-  private boolean refill(Outlet outlet) {
-    List<Parcel> parcels = outlet.poll(PARCELS_AT_ONCE);
-    for (Parcel parcel : parcels) {
-      List<KuraMessage> ofParcel = messages.of(parcel);
-      Delivery delivery = new Delivery(parcel, ofParcel.size(), outlet::acknowledge);
-      for (KuraMessage message : ofParcel) {
-        outgoing.addLast(new Outgoing(message, delivery));
-      }
+  private Outcome attempt() {
+    outbox.putAccounts(accounts.due(settings.get()));
+    Outcome live = advance(Lane.LIVE);
+    if (live.kind() != Outcome.Kind.NEXT_LANE) {
+      return live;
     }
-    return !parcels.isEmpty();
+    Outcome backlog = advance(Lane.BACKLOG);
+    boolean isLiveSooner = live.pause().compareTo(backlog.pause()) < 0;
+    return isLiveSooner ? new Outcome(backlog.kind(), live.pause()) : backlog;
   }
 
-  private boolean publish(Outgoing next) {
-    inFlight.beforePublish();
-    String id = null;
-    try {
-      id = publisher.publish(next.message());
-    } catch (KuraException e) {
-      refused(e);
-    } finally {
-      if (id == null) {
-        inFlight.notPublished();
+  private boolean isLinkThere() {
+    boolean wasLost = signals.takeLinkLost();
+    boolean isBack = signals.takeLinkUp();
+    if (wasLost || isOverdue()) {
+      rewind();
+      isDown = wasLost && !isBack;
+    }
+    if (isDown || isBack) {
+      boolean wasDown = isDown;
+      isDown = !exit.isConnected();
+      if (wasDown && !isDown) {
+        // what was stored in the meantime is no news any more
+        rewind();
+        standing.resumed();
       }
     }
-    if (id == null) {
+    if (isDown) {
+      standing.paused("there is no link");
+    }
+    return !isDown;
+  }
+
+  private boolean isOverdue() {
+    Duration limit = settings.get().confirmTimeout();
+    if (!flight.isOlderThan(limit)) {
       return false;
     }
-    inFlight.published(id, next.delivery(), System.nanoTime());
-    published.increment();
-    if (!refusal.isEmpty()) {
-      refusal = "";
-      logger.info("uplink_resumed stream={}", stream.name());
-    }
+    standing.overdue(limit.toSeconds());
     return true;
   }
 
-  private void refused(KuraException e) {
-    String why = String.valueOf(e.getMessage());
-    if (!why.equals(refusal)) {
-      refusal = why;
-      logger.warn("uplink_paused stream={} reason={}", stream.name(), why);
-    }
+  private void rewind() {
+    flight.lost();
+    share.lost();
+    refusals.goneBack();
+    standing.aside(0);
+    outbox.rewind();
   }
 
-  private boolean confirmationsOverdue() {
-    long limit = settings.confirmTimeout().toNanos();
-    boolean overdue =
-        inFlight.oldestNanos().filter(since -> System.nanoTime() - since > limit).isPresent();
-    if (overdue) {
-      logger.warn(
-          "confirmation_overdue stream={} seconds={}",
-          stream.name(),
-          settings.confirmTimeout().toSeconds());
+  private Outcome advance(Lane lane) {
+    if (flight.isFull(settings.get().window())) {
+      return Outcome.stop(IDLE);
     }
-    return overdue;
+    Optional<Outgoing> head = outbox.head(lane);
+    if (head.isEmpty()) {
+      standing.held(lane, Optional.empty());
+      return Outcome.nextLane(IDLE);
+    }
+    Optional<Hold> hold = pace.hold(lane, ZonedDateTime.now(clock), System.nanoTime());
+    standing.held(lane, hold);
+    if (hold.isPresent()) {
+      Duration wait = hold.get().pause();
+      return Outcome.nextLane(wait.compareTo(IDLE) < 0 ? wait : IDLE);
+    }
+    return send(lane, head.get());
   }
 
-  private void rewind(Outlet outlet) {
-    if (inFlight.size() > 0 || !outgoing.isEmpty()) {
-      rewinds.increment();
-    }
-    inFlight.clear();
-    outgoing.clear();
-    outlet.rewind();
-  }
-
-  private boolean takeLinkLost() {
-    lock.lock();
+  private Outcome send(Lane lane, Outgoing outgoing) {
     try {
-      boolean lost = linkLost;
-      linkLost = false;
-      return lost;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void await(Duration limit) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long nanos = limit.toNanos();
-      while (!woken && !closed && nanos > 0) {
-        nanos = wake.awaitNanos(nanos);
+      Letter letter = outgoing.letter(exit);
+      if (letter.bytes() > settings.get().maxMessageBytes()) {
+        outbox.removeHead(lane);
+        giveUp(outgoing, TOO_LARGE);
+        return Outcome.PROGRESS;
       }
-      woken = false;
-    } finally {
-      lock.unlock();
+      Optional<Ticket> ticket = share.take(lane, letter.bytes(), System.nanoTime());
+      return ticket.isEmpty() ? Outcome.NO_ROOM : publish(lane, outgoing, letter, ticket.get());
+    } catch (KuraException e) {
+      return refused(lane, outgoing, e);
     }
   }
 
-  private void wakeUp() {
-    signal(false);
-  }
-
-  private void signal(boolean lost) {
-    lock.lock();
-    try {
-      linkLost |= lost;
-      woken = true;
-      wake.signal();
-    } finally {
-      lock.unlock();
+  private Outcome publish(Lane lane, Outgoing outgoing, Letter letter, Ticket ticket)
+      throws KuraException {
+    flight.send(exit, letter, outgoing, ticket);
+    outbox.removeHead(lane);
+    pace.sent(letter.bytes(), ZonedDateTime.now(clock), System.nanoTime());
+    standing.published();
+    standing.resumed();
+    if (outgoing.delivery().isOfParcel()) {
+      refusals.guilty().forEach(guilty -> giveUp(guilty, REFUSED));
+      standing.aside(0);
     }
+    return Outcome.PROGRESS;
   }
 
-  @Override
-  public void onMessageConfirmed(String messageId) {
-    confirmed.increment();
-    inFlight.confirmed(messageId);
-    wakeUp();
+  private void giveUp(Outgoing outgoing, String reason) {
+    standing.givenUp(outgoing.firstSeq(), reason);
+    outgoing.giveUp(reason);
   }
 
-  @Override
-  public void onConnectionEstablished() {
-    wakeUp();
-  }
-
-  @Override
-  public void onConnectionLost() {
-    signal(true);
-  }
-
-  @Override
-  public void onDisconnected() {
-    signal(true);
-  }
-
-  List<String> problems() {
-    String why = refusal;
-    return why.isEmpty()
-        ? List.of()
-        : List.of(
-            "Stream "
-                + stream.name()
-                + " is not relayed ("
-                + why
-                + "); data is kept in the buffer.");
-  }
-
-  Map<String, Object> facts() {
-    return Map.of(
-        "stream", stream.name(),
-        "published", published.sum(),
-        "confirmed", confirmed.sum(),
-        "inFlight", inFlight.size(),
-        "rewinds", rewinds.sum());
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    wakeUp();
-    boolean interrupted = false;
-    try {
-      thread.join(CLOSE_LIMIT.toMillis());
-      thread.interrupt();
-    } catch (InterruptedException e) {
-      interrupted = true;
+  private Outcome refused(Lane lane, Outgoing outgoing, KuraException e) {
+    String why = String.valueOf(e.getMessage());
+    Duration pause = settings.get().retryInterval();
+    switch (Refusals.meaning(e)) {
+      case BUSY -> {
+        flight.waitForRoom();
+        return Outcome.stop(pause);
+      }
+      case NO_LINK -> {
+        standing.paused(why);
+        rewind();
+        isDown = !exit.isConnected();
+      }
+      case LATER -> standing.paused(why);
+      case MESSAGE -> {
+        if (outgoing.refused() >= settings.get().tries()) {
+          return setAside(lane, outgoing, why);
+        }
+      }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    return Outcome.stop(pause);
+  }
+
+  private Outcome setAside(Lane lane, Outgoing outgoing, String why) {
+    outbox.removeHead(lane);
+    if (!outgoing.delivery().isOfParcel()) {
+      return Outcome.PROGRESS;
     }
+    boolean isItsFault = refusals.setAside(outgoing);
+    standing.setAside(outgoing.firstSeq(), why, refusals.size());
+    if (isItsFault) {
+      return Outcome.PROGRESS;
+    }
+    standing.paused("every message is refused: " + why);
+    rewind();
+    return Outcome.stop(settings.get().confirmTimeout());
+  }
+
+  /** A refusal that came as an exception of the program. */
+  static KuraException asRefusal(RuntimeException e) {
+    return e instanceof KuraRuntimeException kura
+        ? new KuraException(kura.getCode(), kura)
+        : new KuraException(KuraErrorCode.INVALID_PARAMETER, e, String.valueOf(e.getMessage()));
   }
 }

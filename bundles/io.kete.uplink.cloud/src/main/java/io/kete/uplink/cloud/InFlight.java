@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.uplink.cloud;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import io.kete.uplink.cloud.share.Ticket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Messages that were published and not confirmed.
  *
  * <p>A confirmation may overtake the return of {@code publish}: the identifier is then not known
  * yet. Such confirmations are held while a publish is under way, and only then, so that a slot can
- * never leak and a reused identifier can never confirm the wrong message.
+ * never leak and a reused identifier can never confirm the wrong message. At most {@value
+ * #MAX_EARLY} are held, and each for a minute; others use the connection as well, so most of them
+ * may be of no concern.
  */
 final class InFlight {
 
+  static final int MAX_EARLY = 1_024;
+  private static final long EARLY_NANOS = Duration.ofMinutes(1).toNanos();
+
   private final Object lock = new Object();
-  private final Map<String, Entry> known = new HashMap<>();
-  private final Set<String> early = new HashSet<>();
+  private final Map<Object, Sent> known = new LinkedHashMap<>();
+  private final Map<Object, Long> early = new LinkedHashMap<>();
   private boolean publishing;
 
-  private record Entry(Delivery delivery, long sinceNanos) {}
+  /** A message on its way. */
+  record Sent(Outgoing outgoing, Ticket ticket) {}
 
   /** To be called before publish. */
   void beforePublish() {
@@ -30,18 +36,15 @@ final class InFlight {
     }
   }
 
-  /** To be called with what publish returned. */
-  void published(String id, Delivery delivery, long nowNanos) {
-    boolean confirmed;
+  /** To be called with what publish returned; tells whether it is confirmed already. */
+  boolean published(Object id, Sent sent) {
     synchronized (lock) {
-      confirmed = early.contains(id);
+      boolean confirmed = early.containsKey(id);
       endOfPublish();
       if (!confirmed) {
-        known.put(id, new Entry(delivery, nowNanos));
+        known.put(id, sent);
       }
-    }
-    if (confirmed) {
-      delivery.confirmed();
+      return confirmed;
     }
   }
 
@@ -57,17 +60,18 @@ final class InFlight {
     early.clear();
   }
 
-  /** A confirmation has arrived. */
-  void confirmed(String id) {
-    Entry entry;
+  /** A confirmation has arrived; returns the message if it is known. */
+  Optional<Sent> confirmed(Object id, long nowNanos) {
     synchronized (lock) {
-      entry = known.remove(id);
-      if (entry == null && publishing) {
-        early.add(id);
+      Sent sent = known.remove(id);
+      if (sent == null && publishing) {
+        early.values().removeIf(since -> nowNanos - since > EARLY_NANOS);
+        if (early.size() >= MAX_EARLY) {
+          early.remove(early.keySet().iterator().next());
+        }
+        early.put(id, nowNanos);
       }
-    }
-    if (entry != null) {
-      entry.delivery().confirmed();
+      return Optional.ofNullable(sent);
     }
   }
 
@@ -81,7 +85,7 @@ final class InFlight {
   /** When the oldest message that still waits was published. */
   Optional<Long> oldestNanos() {
     synchronized (lock) {
-      return known.values().stream().map(Entry::sinceNanos).min((a, b) -> Long.signum(a - b));
+      return known.values().stream().findFirst().map(sent -> sent.ticket().sentNanos());
     }
   }
 

@@ -42,32 +42,38 @@ final class RecordMessages {
     this.clock = clock;
   }
 
-  List<KuraMessage> of(Parcel parcel) {
+  List<RecordMessage> of(Parcel parcel) {
     if (parcel instanceof Parcel.Samples samples) {
       return samples(samples.block(), samples.replay());
     }
     if (parcel instanceof Parcel.Key key) {
-      return List.of(key(key));
+      return List.of(new RecordMessage(key(key), key.firstSeq(), 0));
     }
     if (parcel instanceof Parcel.Dropped dropped) {
-      return List.of(dropped(dropped));
+      return List.of(new RecordMessage(dropped(dropped), dropped.firstSeq(), 0));
     }
     throw new IllegalArgumentException("unknown kind of parcel: " + parcel.getClass());
   }
 
-  private List<KuraMessage> samples(Block block, boolean replay) {
-    List<KuraMessage> messages = new ArrayList<>(block.open().size() + 1);
+  private List<RecordMessage> samples(Block block, boolean replay) {
+    List<RecordMessage> messages = new ArrayList<>(block.open().size() + 1);
     Units units = new Units();
     Date last = Date.from(clock.instant());
     for (int i = 0; i < block.open().size(); i++) {
       if (block.speaksFor(i)) {
         Sample sample = block.open().get(i);
         last = new Date(sample.timeMillis());
-        messages.add(sample(block, i, sample, units, replay));
+        messages.add(
+            new RecordMessage(
+                sample(block, i, sample, units, replay), block.id().firstSeq() + i, 1));
       }
     }
     if (block.sealed().isPresent()) {
-      messages.add(sealed(block, block.sealed().get(), messages.size(), last, replay));
+      messages.add(
+          new RecordMessage(
+              sealed(block, block.sealed().get(), messages.size(), last, replay),
+              block.id().firstSeq(),
+              block.id().count()));
     }
     return messages;
   }

@@ -9,22 +9,43 @@ import io.kete.buffer.api.Stream;
 import io.kete.buffer.api.StreamLedger;
 import io.kete.data.api.Sample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** A stream in memory that gives out parcels put into it and remembers what was acknowledged. */
+/** A stream in memory that gives out parcels put into it and remembers what became of them. */
 final class FakeStream implements Stream {
 
   final List<Parcel> acknowledged = new ArrayList<>();
-  private final List<Parcel> stored = new ArrayList<>();
-  private int next;
+  final List<String> givenUp = new ArrayList<>();
+  private final String name;
+  private final List<Parcel> live = new ArrayList<>();
+  private final List<Parcel> backlog = new ArrayList<>();
+  private final List<Parcel> given = new ArrayList<>();
   private int rewinds;
   private boolean open;
   private Runnable wakeup = () -> {};
 
-  synchronized void put(Parcel parcel) {
-    stored.add(parcel);
+  FakeStream() {
+    this("telemetry");
+  }
+
+  FakeStream(String name) {
+    this.name = name;
+  }
+
+  void put(Parcel parcel) {
+    put(Lane.BACKLOG, parcel);
+  }
+
+  synchronized void put(Lane lane, Parcel parcel) {
+    of(lane).add(parcel);
     wakeup.run();
+  }
+
+  private List<Parcel> of(Lane lane) {
+    return lane == Lane.LIVE ? live : backlog;
   }
 
   synchronized int rewinds() {
@@ -35,13 +56,17 @@ final class FakeStream implements Stream {
     return acknowledged.size();
   }
 
+  synchronized List<String> givenUp() {
+    return List.copyOf(givenUp);
+  }
+
   synchronized boolean isOpen() {
     return open;
   }
 
   @Override
   public String name() {
-    return "telemetry";
+    return name;
   }
 
   @Override
@@ -58,31 +83,39 @@ final class FakeStream implements Stream {
 
   @Override
   public StreamLedger ledger() {
-    return new StreamLedger(0, 0, 0, Map.of(), 0);
+    return new StreamLedger(10, 6, 3, new TreeMap<>(Map.of("max-age", 1L)), 0);
   }
 
   private final class FakeOutlet implements Outlet {
 
     @Override
     public List<Parcel> poll(int max) {
-      synchronized (FakeStream.this) {
-        List<Parcel> given = new ArrayList<>();
-        while (next < stored.size() && given.size() < max) {
-          given.add(stored.get(next++));
-        }
-        return given;
-      }
+      throw new IllegalStateException("the lanes are asked one by one");
     }
 
     @Override
     public List<Parcel> poll(Lane lane, int max) {
-      return lane == Lane.BACKLOG ? poll(max) : List.of();
+      synchronized (FakeStream.this) {
+        List<Parcel> ofLane = of(lane);
+        List<Parcel> some = List.copyOf(ofLane.subList(0, Math.min(max, ofLane.size())));
+        ofLane.subList(0, some.size()).clear();
+        given.addAll(some);
+        return some;
+      }
     }
 
     @Override
     public void acknowledge(Parcel parcel) {
       synchronized (FakeStream.this) {
         acknowledged.add(parcel);
+        given.remove(parcel);
+      }
+    }
+
+    @Override
+    public void giveUp(long firstSeq, long count, String reason) {
+      synchronized (FakeStream.this) {
+        givenUp.add(firstSeq + "+" + count + " " + reason);
       }
     }
 
@@ -90,7 +123,12 @@ final class FakeStream implements Stream {
     public void rewind() {
       synchronized (FakeStream.this) {
         rewinds++;
-        next = acknowledged.size();
+        backlog.addAll(given);
+        given.clear();
+        backlog.addAll(live);
+        live.clear();
+        backlog.sort(Comparator.comparingLong(Parcel::firstSeq));
+        backlog.replaceAll(FakeStream::replayed);
       }
     }
 
@@ -98,7 +136,14 @@ final class FakeStream implements Stream {
     public void close() {
       synchronized (FakeStream.this) {
         open = false;
+        rewind();
       }
     }
+  }
+
+  private static Parcel replayed(Parcel parcel) {
+    return parcel instanceof Parcel.Samples samples
+        ? new Parcel.Samples(samples.block(), true)
+        : parcel;
   }
 }

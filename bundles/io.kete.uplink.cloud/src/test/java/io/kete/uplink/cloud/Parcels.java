@@ -33,6 +33,18 @@ final class Parcels {
         block(firstSeq, samples(firstSeq, count), Optional.of(sealed)), false);
   }
 
+  /** A block of one sample that holds a text of that length. */
+  static Parcel.Samples large(long seq, int length) {
+    Sample sample =
+        new Sample(
+            "pump-1",
+            1_000,
+            ClockQuality.SYNCHRONISED,
+            List.of(
+                Measured.good("log", TypedValues.newStringValue("x".repeat(length)), "", 1_000)));
+    return new Parcel.Samples(block(seq, List.of(sample), Optional.empty()), false);
+  }
+
   static Block block(long firstSeq, List<Sample> samples, Optional<SealedBlock> sealed) {
     return new Block(
         new BlockId(GATEWAY, "telemetry", 7, firstSeq, samples.size()), "1.2", samples, sealed);

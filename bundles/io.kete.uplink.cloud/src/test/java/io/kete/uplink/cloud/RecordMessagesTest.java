@@ -28,9 +28,13 @@ class RecordMessagesTest {
 
   private final RecordMessages messages = new RecordMessages("telemetry", InstantSource.fixed(NOW));
 
+  private List<KuraMessage> of(Parcel parcel) {
+    return messages.of(parcel).stream().map(RecordMessage::message).toList();
+  }
+
   @Test
   void makesOneMessageOfEachOpenSample() {
-    List<KuraMessage> made = messages.of(Parcels.open(41, 2));
+    List<KuraMessage> made = of(Parcels.open(41, 2));
 
     assertThat(made).hasSize(2);
     assertThat(made.get(0).getPayload().metrics())
@@ -63,9 +67,7 @@ class RecordMessagesTest {
                 new Failed("b", "timeout", 500)),
             List.of(new Lineage("s", "m", "1.0.0", "ab", List.of("a"), List.of("x", "y"))));
     KuraMessage made =
-        messages
-            .of(new Parcel.Samples(Parcels.block(1, List.of(sample), Optional.empty()), true))
-            .get(0);
+        of(new Parcel.Samples(Parcels.block(1, List.of(sample), Optional.empty()), true)).get(0);
 
     assertThat(made.getPayload().metrics())
         .contains(
@@ -81,7 +83,7 @@ class RecordMessagesTest {
 
   @Test
   void carriesTheHeaderOfASealedBlockInClear() {
-    List<KuraMessage> made = messages.of(Parcels.sealed(10, 3));
+    List<KuraMessage> made = of(Parcels.sealed(10, 3));
 
     assertThat(made).hasSize(4);
     assertThat(made.get(1).getPayload().metrics()).containsEntry("kete.sealed.from", 10L);
@@ -106,14 +108,12 @@ class RecordMessagesTest {
     SealedBlock sealed = new SealedBlock("e", ByteBuffer.allocate(1));
 
     assertThat(
-            messages.of(
+            of(
                 new Parcel.Samples(
                     Parcels.block(1, List.of(empty, empty), Optional.of(sealed)), false)))
         .singleElement()
         .satisfies(made -> assertThat(made.getPayload().metrics()).containsEntry("kete.open", 0));
-    assertThat(
-            messages.of(
-                new Parcel.Samples(Parcels.block(1, List.of(empty), Optional.empty()), false)))
+    assertThat(of(new Parcel.Samples(Parcels.block(1, List.of(empty), Optional.empty()), false)))
         .singleElement()
         .satisfies(made -> assertThat(made.getPayload().metrics()).containsEntry("kete.seq", 1L));
   }
@@ -128,8 +128,7 @@ class RecordMessagesTest {
             List.of(Measured.good("kete.seq", TypedValues.newLongValue(13), "", 5)));
 
     assertThat(
-            messages
-                .of(new Parcel.Samples(Parcels.block(1, List.of(sample), Optional.empty()), false))
+            of(new Parcel.Samples(Parcels.block(1, List.of(sample), Optional.empty()), false))
                 .get(0)
                 .getPayload()
                 .metrics())
@@ -140,15 +139,14 @@ class RecordMessagesTest {
   @Test
   void tellsKeysAndDroppedRanges() {
     KuraMessage key =
-        messages
-            .of(new Parcel.Key("gw-1", 7, 3, new KeyEnvelope("e", ByteBuffer.wrap(new byte[] {9}))))
+        of(new Parcel.Key("gw-1", 7, 3, new KeyEnvelope("e", ByteBuffer.wrap(new byte[] {9}))))
             .get(0);
     assertThat(key.getPayload().metrics())
         .contains(entry("kete.record", "key/1"), entry("kete.seq", 3L), entry("kete.epoch", "e"));
     assertThat(key.getPayload().getBody()).containsExactly(9);
     assertThat(key.getPayload().getTimestamp()).isEqualTo(Date.from(NOW));
 
-    KuraMessage dropped = messages.of(new Parcel.Dropped(7, 5, 6, "max-age")).get(0);
+    KuraMessage dropped = of(new Parcel.Dropped(7, 5, 6, "max-age")).get(0);
     assertThat(dropped.getPayload().metrics())
         .contains(
             entry("kete.record", "dropped/1"),
