@@ -82,13 +82,14 @@ final class MqttSession {
     MqttSession session = new MqttSession(client, events, settings.limit(), settings.maxInflight());
     client.setCallback(session.new Callback());
     try {
-      IMqttToken connecting = client.connect(options(settings, password, sockets));
+      Reply reply = new Reply();
+      IMqttToken connecting = client.connect(options(settings, password, sockets), null, reply);
       try {
         // by the token, not by a listener: a connection that ends at once ends the token but tells
         // no listener
         connecting.waitForCompletion(settings.limit().toMillis());
       } catch (MqttException e) {
-        settle(connecting);
+        settle(reply);
         throw e;
       }
       if (!client.isConnected()) {
@@ -101,14 +102,24 @@ final class MqttSession {
     }
   }
 
-  /** Lets the client finish starting its threads; stopped in the middle, one of them would stay. */
-  private static void settle(IMqttToken connecting) {
-    try {
-      if (!connecting.isComplete()) {
-        connecting.waitForCompletion(SETTLE.toMillis());
+  /**
+   * Lets the client finish starting its threads, even when this thread is told to stop; stopped in
+   * the middle, one of them would stay.
+   */
+  private static void settle(Reply connecting) {
+    long end = System.nanoTime() + SETTLE.toNanos();
+    boolean interrupted = Thread.interrupted();
+    while (!connecting.isDone() && System.nanoTime() < end) {
+      try {
+        connecting.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      } catch (MqttException | TimeoutException over) {
+        logger.debug("connect_not_settled cause={}", over.toString());
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } catch (MqttException stillNoAnswer) {
-      logger.debug("connect_not_settled cause={}", stillNoAnswer.toString());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -252,6 +263,10 @@ final class MqttSession {
   private static final class Reply implements IMqttActionListener {
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    boolean isDone() {
+      return done.isDone();
+    }
 
     void await(Duration limit) throws MqttException, TimeoutException, InterruptedException {
       try {

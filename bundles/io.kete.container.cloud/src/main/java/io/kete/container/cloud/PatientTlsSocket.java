@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.cloud;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,15 +9,18 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HandshakeCompletedListener;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS socket with {@link PatientInput}: with TLS 1.3 a server refuses a client's certificate only
@@ -30,6 +34,7 @@ final class PatientTlsSocket extends SSLSocket {
   private final SSLSocket tls;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CompletableFuture<IOException> refusal = new CompletableFuture<>();
+  private volatile @Nullable OutputStream output;
 
   PatientTlsSocket(SSLSocket tls) {
     this.tls = tls;
@@ -37,12 +42,49 @@ final class PatientTlsSocket extends SSLSocket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new PatientInput(tls.getInputStream(), closed, refusal);
+    return new PatientInput(new FirstAnswer(tls.getInputStream()), closed, refusal);
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new TellingOutput(tls.getOutputStream());
+    OutputStream made = output;
+    return made == null ? new TellingOutput(tls.getOutputStream()) : made;
+  }
+
+  /**
+   * Input that says so when the peer closes before its first byte. The alert that tells why is
+   * often lost: the peer has closed when this side's first message comes, and the network drops
+   * what was not read yet.
+   */
+  private static final class FirstAnswer extends FilterInputStream {
+
+    private boolean answered;
+
+    FirstAnswer(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      try {
+        int read = in.read(bytes, from, length);
+        if (read < 0 && !answered) {
+          throw new SSLException(TlsDiagnosis.CLOSED_AT_ONCE);
+        }
+        answered = true;
+        return read;
+      } catch (SSLException | SocketTimeoutException e) {
+        throw e;
+      } catch (IOException e) {
+        throw answered ? e : new SSLException(TlsDiagnosis.CLOSED_AT_ONCE, e);
+      }
+    }
   }
 
   /**
@@ -102,6 +144,8 @@ final class PatientTlsSocket extends SSLSocket {
   @Override
   public void startHandshake() throws IOException {
     tls.startHandshake();
+    // the client asks for the output when its reader runs already and may have closed the socket
+    output = new TellingOutput(tls.getOutputStream());
   }
 
   @Override

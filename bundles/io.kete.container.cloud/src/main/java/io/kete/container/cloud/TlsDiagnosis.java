@@ -15,6 +15,9 @@ import javax.net.ssl.SSLException;
 /** What went wrong between the two ends of TLS, in an operator's words. */
 final class TlsDiagnosis {
 
+  /** With TLS 1.3 a server refuses a client's certificate after the client's handshake. */
+  static final String CLOSED_AT_ONCE = "closed right after the handshake";
+
   private static final int MAX_DEPTH = 20;
 
   /** What a server calls it when it misses, or does not like, a certificate of the client. */
@@ -26,7 +29,8 @@ final class TlsDiagnosis {
           "certificate_unknown",
           "certificate_expired",
           "unsupported_certificate",
-          "access_denied");
+          "access_denied",
+          CLOSED_AT_ONCE);
 
   private TlsDiagnosis() {}
 
