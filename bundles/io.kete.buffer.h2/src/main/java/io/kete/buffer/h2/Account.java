@@ -30,6 +30,7 @@ final class Account {
   private final TreeMap<Long, Long> incarnations = new TreeMap<>();
   private long version;
   private long lastSeq;
+  private long saved;
   private boolean changed;
 
   /** Forgets everything. */
@@ -42,6 +43,7 @@ final class Account {
     incarnations.clear();
     version = 0;
     lastSeq = 0;
+    saved = 0;
   }
 
   synchronized void restore(Head head) {
@@ -52,6 +54,7 @@ final class Account {
     dropped.putAll(head.dropped());
     drops.addAll(head.drops());
     epochs.addAll(head.epochs());
+    saved = done.size();
   }
 
   /** What comes after the last sample gets another incarnation. */
@@ -78,6 +81,16 @@ final class Account {
         dropped,
         drops,
         List.copyOf(epochs));
+  }
+
+  /** Says that a head is on the medium. */
+  synchronized void headStored(Head head) {
+    saved = Math.max(saved, head.done().stream().mapToLong(Range::count).sum());
+  }
+
+  /** Samples that are done without any head on the medium that knows it. */
+  synchronized long unsaved() {
+    return done.size() - saved;
   }
 
   /** Says that the last head was not stored. */

@@ -102,6 +102,11 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
     return store.account().ledger(store.chain().bytes());
   }
 
+  /** Number of the last segment, which is how many there ever were. */
+  long segmentsBegun() {
+    return store.chain().last().map(SegmentFile::number).orElse(0L);
+  }
+
   /** Goes on with other limits. */
   void change(StreamSettings settings) {
     commit.change(settings);

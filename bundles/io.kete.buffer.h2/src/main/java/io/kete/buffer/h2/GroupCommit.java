@@ -274,7 +274,9 @@ final class GroupCommit implements Runnable {
           lost);
       news.run();
     }
-    if (!full && System.nanoTime() - lastTidy < TIDY.toNanos()) {
+    boolean isUrgent =
+        queue.isEmpty() && store.account().unsaved() >= settings.sending().replayLimit() / 2;
+    if (!full && !isUrgent && System.nanoTime() - lastTidy < TIDY.toNanos()) {
       return;
     }
     lastTidy = System.nanoTime();
@@ -282,6 +284,9 @@ final class GroupCommit implements Runnable {
       store.releaseActive();
     }
     store.tidy();
+    if (isUrgent) {
+      news.run();
+    }
     if (!settings.maxAge().isZero() && store.dropOld(settings.maxAge().toMillis()) > 0) {
       news.run();
     }

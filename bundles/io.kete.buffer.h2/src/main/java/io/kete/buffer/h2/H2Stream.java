@@ -3,6 +3,7 @@ package io.kete.buffer.h2;
 
 import io.kete.buffer.api.Stream;
 import io.kete.buffer.h2.StreamSettings.WhenFull;
+import io.kete.data.api.DataDirectory;
 import io.kete.data.api.StatusSource;
 import io.kete.policy.api.DataPolicy;
 import java.net.InetAddress;
@@ -167,7 +168,8 @@ public final class H2Stream implements ConfigurableComponent {
             config.priority(),
             config.transport(),
             Sending.Laning.of(config.lanes()),
-            Duration.ofMillis(config.live_lag_ms())));
+            Duration.ofMillis(config.live_lag_ms()),
+            config.replay_limit()));
   }
 
   private static String gateway(BundleContext context) {
@@ -185,11 +187,11 @@ public final class H2Stream implements ConfigurableComponent {
   }
 
   private static String directory(BundleContext context, String stream) {
-    String data = context.getProperty("kete.data");
-    if (data == null || data.isBlank()) {
-      throw new IllegalArgumentException(
-          PID + ": directory is empty and there is no property kete.data");
-    }
-    return data + "/buffer/" + stream;
+    return DataDirectory.of(context::getProperty)
+        .map(data -> data.resolve("buffer").resolve(stream).toString())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    PID + ": directory is empty and there is no property kete.data"));
   }
 }

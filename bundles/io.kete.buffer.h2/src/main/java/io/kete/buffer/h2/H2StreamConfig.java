@@ -108,4 +108,11 @@ import org.osgi.service.metatype.annotations.Option;
       min = "100",
       max = "3600000")
   int live_lag_ms() default 2000;
+
+  @AttributeDefinition(
+      name = "Replay limit",
+      description = "Most samples that are sent twice when the gateway is killed.",
+      min = "64",
+      max = "1000000")
+  int replay_limit() default 16_384;
 }

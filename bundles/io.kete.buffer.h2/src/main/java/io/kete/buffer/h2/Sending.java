@@ -10,11 +10,13 @@ import java.time.Duration;
  * @param transport the kind of uplink it is meant for
  * @param laning one or two
  * @param liveLag age from which a sample that was not taken is not live any more
+ * @param replayLimit so many samples may be out without a head on the medium that says they were
+ *     delivered; more are never sent twice after a crash
  */
-record Sending(int priority, String transport, Laning laning, Duration liveLag) {
+record Sending(int priority, String transport, Laning laning, Duration liveLag, int replayLimit) {
 
   /** As a stream is sent that is not told anything else. */
-  static final Sending DEFAULT = new Sending(5, "cloud", Laning.TWO, Duration.ofSeconds(2));
+  static final Sending DEFAULT = new Sending(5, "cloud", Laning.TWO, Duration.ofSeconds(2), 16_384);
 
   /** Whether live samples go beside the backlog. */
   enum Laning {
@@ -51,5 +53,10 @@ record Sending(int priority, String transport, Laning laning, Duration liveLag) 
         "live.lag.ms",
         liveLag.toMillis(),
         "100 to 3600000");
+    StreamSettings.check(
+        replayLimit >= 64 && replayLimit <= 1_000_000,
+        "replay.limit",
+        replayLimit,
+        "64 to 1000000");
   }
 }

@@ -33,6 +33,7 @@ final class StreamOutlet implements Outlet {
   private final Map<String, Parcel.Key> keys = new LinkedHashMap<>();
 
   private final GivenKeys given = new GivenKeys();
+  private final InFlight inFlight = new InFlight();
   private boolean prepared;
   private boolean closed;
 
@@ -41,7 +42,8 @@ final class StreamOutlet implements Outlet {
    *
    * @param gateway name of the gateway in key parcels
    * @param damage told of a segment that cannot be read
-   * @param acknowledged run after the first acknowledgement since the last head
+   * @param acknowledged run after the first acknowledgement since the last head, and when it is
+   *     time for the next
    */
   StreamOutlet(
       String gateway,
@@ -144,6 +146,9 @@ final class StreamOutlet implements Outlet {
     if (key.isPresent()) {
       return key;
     }
+    if (isExposed()) {
+      return Optional.empty();
+    }
     boolean none = !lanes.hasBacklog();
     Optional<Parcel> dropped =
         account
@@ -157,9 +162,14 @@ final class StreamOutlet implements Outlet {
 
   private Optional<Parcel> live() {
     long next = lanes.liveNext();
-    return next > account.lastSeq()
+    return next > account.lastSeq() || isExposed()
         ? Optional.empty()
         : liveSource.with(next).map(stored -> give(stored, Lane.LIVE));
+  }
+
+  /** Whether a crash now would have as many samples sent twice as is allowed. */
+  private boolean isExposed() {
+    return inFlight.samples() + account.unsaved() >= sending.get().replayLimit();
   }
 
   private Parcel.Key parcel(long firstSeq, KeyEnvelope key) {
@@ -192,6 +202,7 @@ final class StreamOutlet implements Outlet {
     } else {
       lanes.gaveBacklog(range);
     }
+    inFlight.add(range.first(), (int) range.count());
     boolean isReplay = !isLive || !stored.live() || lanes.isReplay(range.last());
     return new Parcel.Samples(block, isReplay, stored.frameBytes() - Frame.OVERHEAD);
   }
@@ -202,6 +213,8 @@ final class StreamOutlet implements Outlet {
     if (parcel instanceof Parcel.Samples samples) {
       BlockId id = samples.block().id();
       first = account.delivered(id.firstSeq(), id.lastSeq());
+      inFlight.remove(id.firstSeq());
+      first |= account.unsaved() >= sending.get().replayLimit() / 2;
       store.recent().remove(id.firstSeq());
     } else if (parcel instanceof Parcel.Key key) {
       first = account.keyDelivered(key.envelope().epoch());
@@ -233,6 +246,7 @@ final class StreamOutlet implements Outlet {
   public synchronized void rewind() {
     lanes.begin(account.lastSeq());
     given.clear();
+    inFlight.clear();
     account.rewind();
   }
 

@@ -120,9 +120,11 @@ final class StreamStore {
     SegmentFile file = new SegmentFile(number, account.lastSeq() + 1, runMillis());
     Segment segment = Segment.open(medium.file(file.name()));
     try {
-      segment.put(account.head(account.lastSeq(), runMillis(), 0).toFrame());
+      Head head = account.head(account.lastSeq(), runMillis(), 0);
+      segment.put(head.toFrame());
       segment.commit();
       medium.syncDirectory();
+      account.headStored(head);
       chain.append(file);
       chain.resized(file, segment.size());
     } catch (StorageException e) {
@@ -158,8 +160,10 @@ final class StreamStore {
         }
         segment.put(entry.frame());
       }
-      segment.put(account.head(last, runMillis(), 0).toFrame());
+      Head head = account.head(last, runMillis(), 0);
+      segment.put(head.toFrame());
       segment.commit();
+      account.headStored(head);
       chain.resized(file, segment.size());
     } catch (StorageException e) {
       account.headFailed();
@@ -322,7 +326,9 @@ final class StreamStore {
 
   private void writeHead(long cleanSegment) throws StorageException {
     try {
-      heads.write(account.head(account.lastSeq(), runMillis(), cleanSegment));
+      Head head = account.head(account.lastSeq(), runMillis(), cleanSegment);
+      heads.write(head);
+      account.headStored(head);
       chain.bury();
     } catch (StorageException e) {
       account.headFailed();

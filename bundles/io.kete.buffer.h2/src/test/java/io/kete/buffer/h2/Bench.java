@@ -30,7 +30,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.eclipse.kura.type.TypedValues;
 
 /** A stream on the bench: what tests put in, and what they take out. */
@@ -136,6 +138,21 @@ final class Bench implements AutoCloseable {
       some = outlet.poll(16);
     }
     return all;
+  }
+
+  /** Takes and acknowledges until nothing is buffered any more. */
+  void deliverAll(Outlet outlet, Consumer<Parcel> receiver) {
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .pollInterval(2, TimeUnit.MILLISECONDS)
+        .until(
+            () -> {
+              for (Parcel parcel : drain(outlet)) {
+                receiver.accept(parcel);
+                outlet.acknowledge(parcel);
+              }
+              return stream.ledger().buffered() == 0;
+            });
   }
 
   /** The samples in the parcels as sequence number and number. */

@@ -2,14 +2,20 @@
 package io.kete.buffer.h2;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -22,12 +28,19 @@ import org.h2.store.fs.FilePathWrapper;
 public final class FaultyDisk extends FilePathWrapper {
 
   private static final int SECTOR = 512;
+  private static final int REMEMBERED_FILES = 3;
+  private static final int REMEMBERED_BYTES = 1 << 20;
   private static final Object LOCK = new Object();
   private static final Map<String, List<Write>> unsynced = new HashMap<>();
   private static boolean powered = true;
   private static boolean syncs = true;
   private static long writesLeft = Long.MAX_VALUE;
   private static Runnable beforeSync = () -> {};
+  private static int operationsLeft = -1;
+  private static Runnable between = () -> {};
+
+  /** Contents of files that were deleted last, by path. */
+  private static final Map<String, byte[]> deleted = new LinkedHashMap<>();
 
   private record Write(long position, ByteBuffer before, long sizeBefore, ByteBuffer after) {}
 
@@ -36,10 +49,12 @@ public final class FaultyDisk extends FilePathWrapper {
     synchronized (LOCK) {
       FilePath.register(new FaultyDisk());
       unsynced.clear();
+      deleted.clear();
       powered = true;
       syncs = true;
       writesLeft = Long.MAX_VALUE;
       beforeSync = () -> {};
+      operationsLeft = -1;
     }
   }
 
@@ -58,6 +73,20 @@ public final class FaultyDisk extends FilePathWrapper {
   static void beforeSync(Runnable action) {
     synchronized (LOCK) {
       beforeSync = action;
+    }
+  }
+
+  /** Runs something between two of the next writes and syncs, while the disk stands still. */
+  static void after(int operations, Runnable something) {
+    synchronized (LOCK) {
+      operationsLeft = operations;
+      between = something;
+    }
+  }
+
+  private static void countOperation() {
+    if (operationsLeft-- == 0) {
+      between.run();
     }
   }
 
@@ -84,6 +113,37 @@ public final class FaultyDisk extends FilePathWrapper {
     }
   }
 
+  /**
+   * What a start after a loss of power at this moment might find: all files of a directory with an
+   * arbitrary part of what was not synced, and perhaps a file that was deleted last.
+   *
+   * @return how many writes were not synced
+   */
+  static int image(Path directory, Path target, Random random) throws IOException {
+    synchronized (LOCK) {
+      int open = 0;
+      Files.createDirectories(target);
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Path copy = target.resolve(file.getFileName().toString());
+          Files.copy(file, copy);
+          List<Write> writes = unsynced.getOrDefault(file.toString(), List.of());
+          open += writes.size();
+          try (FileChannel channel = FilePath.get(copy.toString()).open("rw")) {
+            lose(channel, writes, random);
+          }
+        }
+      }
+      for (Map.Entry<String, byte[]> file : deleted.entrySet()) {
+        Path copy = target.resolve(Path.of(file.getKey()).getFileName().toString());
+        if (random.nextInt(4) == 0 && !Files.exists(copy)) {
+          Files.write(copy, file.getValue());
+        }
+      }
+      return open;
+    }
+  }
+
   private static void lose(FileChannel channel, List<Write> writes, Random random)
       throws IOException {
     for (int i = writes.size() - 1; i >= 0; i--) {
@@ -93,10 +153,12 @@ public final class FaultyDisk extends FilePathWrapper {
         channel.truncate(write.sizeBefore());
       }
     }
-    boolean loseAll = random.nextInt(4) == 0;
-    for (Write write : writes) {
-      for (int at = 0; at < write.after().limit() && !loseAll; at += SECTOR) {
-        if (random.nextBoolean()) {
+    int survive = random.nextInt(5);
+    List<Write> reordered = new ArrayList<>(writes);
+    Collections.shuffle(reordered, random);
+    for (Write write : reordered) {
+      for (int at = 0; at < write.after().limit(); at += SECTOR) {
+        if (random.nextInt(4) < survive) {
           int length = Math.min(SECTOR, write.after().limit() - at);
           channel.write(write.after().slice(at, length), write.position() + at);
         }
@@ -125,6 +187,25 @@ public final class FaultyDisk extends FilePathWrapper {
       if (writes != null) {
         unsynced.put(((FaultyDisk) newName).getBase().toString(), writes);
       }
+    }
+  }
+
+  @Override
+  public void delete() {
+    synchronized (LOCK) {
+      String name = getBase().toString();
+      unsynced.remove(name);
+      try {
+        if (Files.exists(Path.of(name)) && Files.size(Path.of(name)) < REMEMBERED_BYTES) {
+          deleted.put(name, Files.readAllBytes(Path.of(name)));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      if (deleted.size() > REMEMBERED_FILES) {
+        deleted.remove(deleted.keySet().iterator().next());
+      }
+      super.delete();
     }
   }
 
@@ -162,6 +243,7 @@ public final class FaultyDisk extends FilePathWrapper {
           throw new IOException("No space left on device");
         }
         writesLeft--;
+        countOperation();
         byte[] after = new byte[source.remaining()];
         source.get(after);
         note(position, after);
@@ -194,6 +276,7 @@ public final class FaultyDisk extends FilePathWrapper {
       Runnable action;
       synchronized (LOCK) {
         needPower();
+        countOperation();
         action = beforeSync;
       }
       action.run();

@@ -8,6 +8,7 @@ import io.kete.buffer.api.Outlet;
 import io.kete.buffer.api.Parcel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was accepted survives the loss of every write that was not synced. */
 final class PowerLossTest {
 
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 8;
 
   @TempDir Path directory;
 
@@ -48,6 +49,21 @@ final class PowerLossTest {
       lost += lostAfterPowerLoss(1000 + round);
     }
     assertThat(lost).isPositive();
+  }
+
+  @Test
+  void findsAllThatWasAcceptedInAHundredImagesOfARunningStream() throws IOException {
+    PowerImages.Result result =
+        PowerImages.run(directory, Bench.SEGMENT, 100, Duration.ZERO, 5, false);
+    assertThat(result.holds()).as(result.toString()).isTrue();
+    assertThat(result.openWrites()).isPositive();
+  }
+
+  @Test
+  void findsALossInTheImagesOfADiskThatLiesAboutSyncs() throws IOException {
+    PowerImages.Result result =
+        PowerImages.run(directory, Bench.SEGMENT, 5, Duration.ZERO, 6, true);
+    assertThat(result.holds()).as(result.toString()).isFalse();
   }
 
   @Test

@@ -38,7 +38,7 @@ final class TwoLanesTest {
         s.maxBytes(),
         s.whenFull(),
         s.maxAge(),
-        new Sending(5, "cloud", laning, lag));
+        new Sending(5, "cloud", laning, lag, 16_384));
   }
 
   private Bench bench(Duration lag) {

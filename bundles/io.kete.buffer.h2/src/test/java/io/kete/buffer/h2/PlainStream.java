@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EPL-2.0
+package io.kete.buffer.h2;
+
+import io.kete.buffer.api.Stream;
+import io.kete.buffer.h2.StreamSettings.WhenFull;
+import io.kete.data.api.Sample;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A stream without a framework around it, whose policy seals nothing; for measurements. */
+public final class PlainStream implements AutoCloseable {
+
+  private final Bench bench;
+
+  /** Opens or makes a stream in a directory, without a bound in size that matters. */
+  public PlainStream(Path directory, int maxSamples, Duration latency, long segmentBytes) {
+    bench =
+        new Bench(
+            new StreamSettings(
+                "measured",
+                "gw-1",
+                directory.toString(),
+                maxSamples,
+                16,
+                latency,
+                segmentBytes,
+                1L << 40,
+                WhenFull.PUSH_BACK,
+                Duration.ZERO,
+                Sending.DEFAULT));
+  }
+
+  /** The stream. */
+  public Stream stream() {
+    return bench.stream;
+  }
+
+  /** A sample that takes 256 bytes in a block. */
+  public static Sample record() {
+    return Bench.sample(1, 236);
+  }
+
+  @Override
+  public void close() {
+    bench.close();
+  }
+}
