@@ -29,6 +29,9 @@ public final class Launcher {
   /** Longer than a verdict may take. */
   private static final long TRIAL_LIMIT_MILLIS = 300_000;
 
+  /** System property that says why the gateway must not run; set by who stops the framework. */
+  static final String REFUSED = "kete.refused";
+
   private Launcher() {}
 
   /** Runs the gateway until it is stopped. */
@@ -67,7 +70,7 @@ public final class Launcher {
       while (runOnce(options, bundles, current, console)) {
         console.println("gateway_starting_again: a package asks for it");
       }
-      return 0;
+      return outcome();
     } catch (BundleException | LaunchException | IOException e) {
       System.err.println("kete: " + e.getMessage());
       return FAILED;
@@ -77,6 +80,15 @@ public final class Launcher {
     } finally {
       released.countDown();
     }
+  }
+
+  /** A bundle that finds the gateway unsafe to run stops the framework and says why. */
+  static int outcome() {
+    String refused = System.getProperty(REFUSED, "");
+    if (!refused.isEmpty()) {
+      System.err.println("kete: the gateway does not run: " + refused);
+    }
+    return refused.isEmpty() ? 0 : FAILED;
   }
 
   /** Runs until the framework stops; true when it is to start anew. */

@@ -79,6 +79,17 @@ class LauncherTest {
         .withMessageContaining("not a Kete installation");
   }
 
+  @Test
+  void endsWithAnErrorWhenTheGatewayWasRefused() {
+    assertThat(Launcher.outcome()).isZero();
+    System.setProperty(Launcher.REFUSED, "its secret is a known default");
+    try {
+      assertThat(Launcher.outcome()).isEqualTo(1);
+    } finally {
+      System.clearProperty(Launcher.REFUSED);
+    }
+  }
+
   private void list(String... lines) throws IOException {
     Files.writeString(home.resolve(StartList.FILE), String.join("\n", lines) + "\n");
   }

@@ -41,6 +41,10 @@ public final class DeviceCrypto implements CryptoService {
   static final String NAME = "io.kete.container.security.DeviceCrypto";
 
   private static final Logger logger = LoggerFactory.getLogger(DeviceCrypto.class);
+
+  /** The launcher reads it when the framework has stopped, and ends with an error. */
+  private static final String REFUSED = "kete.refused";
+
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final int MAX_TEXT = 1 << 20;
@@ -75,6 +79,7 @@ public final class DeviceCrypto implements CryptoService {
       return DeviceSecret.of(file);
     } catch (IllegalStateException e) {
       logger.error("secret_refused reason={}", e.getMessage());
+      System.setProperty(REFUSED, String.valueOf(e.getMessage()));
       stop(context);
       throw e;
     } catch (IOException e) {
