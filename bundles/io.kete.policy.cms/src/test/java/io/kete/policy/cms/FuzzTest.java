@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,58 +27,44 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
 
-  private final Random random = new Random(20_261_122);
-
-  private byte[] mutated(byte[] original) {
-    int length = random.nextInt(8) == 0 ? random.nextInt(original.length + 20) : original.length;
-    byte[] bytes = Arrays.copyOf(original, length);
-    for (int i = random.nextInt(5); i >= 0 && length > 0; i--) {
-      int at = random.nextInt(length);
-      bytes[at] =
-          random.nextBoolean()
-              ? (byte) random.nextInt()
-              : original[random.nextInt(original.length)];
-    }
-    return bytes;
-  }
+  private final Fuzz fuzz = new Fuzz();
 
   @Test
   void policyDocuments() {
-    byte[] original = SealingTest.DOCUMENT.getBytes(StandardCharsets.UTF_8);
-    int read = 0;
-    int refused = 0;
-    for (int i = 0; i < 62_000; i++) {
-      try {
-        PolicyDocument.parse(new String(mutated(original), StandardCharsets.ISO_8859_1));
-        read++;
-      } catch (PolicyException e) {
-        refused++;
-        assertThat(e.getMessage()).hasSizeLessThan(400);
-      }
+    fuzz.feed(20_000, FuzzTest::isPolicy, SealingTest.DOCUMENT.getBytes(StandardCharsets.UTF_8));
+    assertThat(fuzz.read()).isGreaterThan(30);
+    assertThat(fuzz.refused()).isGreaterThan(3_000);
+  }
+
+  private static boolean isPolicy(byte[] bytes) {
+    try {
+      PolicyDocument.parse(new String(bytes, StandardCharsets.ISO_8859_1));
+      return true;
+    } catch (PolicyException e) {
+      assertThat(e.getMessage()).hasSizeLessThan(400);
+      return false;
     }
-    assertThat(read).isGreaterThan(100);
-    assertThat(refused).isGreaterThan(10_000);
   }
 
   @Test
   void certificates() {
-    byte[][] originals = {
-      Identity.ec("centre").encoded(),
-      Identity.rsa("vendor", 2048).encoded(),
-      Identity.ec("x").pem().getBytes(StandardCharsets.US_ASCII)
-    };
-    int read = 0;
-    int refused = 0;
-    for (int i = 0; i < 25_000; i++) {
-      try {
-        CertificateFolder.parse(mutated(originals[i % originals.length]));
-        read++;
-      } catch (RefusedCertificateException e) {
-        refused++;
-      }
+    fuzz.feed(
+        10_000,
+        FuzzTest::isCertificate,
+        Identity.ec("centre").encoded(),
+        Identity.rsa("vendor", 2048).encoded(),
+        Identity.ec("x").pem().getBytes(StandardCharsets.US_ASCII));
+    assertThat(fuzz.read()).isGreaterThan(30);
+    assertThat(fuzz.refused()).isGreaterThan(2_000);
+  }
+
+  private static boolean isCertificate(byte[] bytes) {
+    try {
+      CertificateFolder.parse(bytes);
+      return true;
+    } catch (RefusedCertificateException e) {
+      return false;
     }
-    assertThat(read).isGreaterThan(100);
-    assertThat(refused).isGreaterThan(5_000);
   }
 
   @Test
@@ -92,7 +77,7 @@ class FuzzTest {
     byte[] original = authority.sign("content");
     int trusted = 0;
     for (int i = 0; i < 1_000; i++) {
-      byte[] changed = mutated(original);
+      byte[] changed = fuzz.mutated(original);
       Verdict verdict =
           verifier.verify(
               Purpose.POLICY,
@@ -104,7 +89,7 @@ class FuzzTest {
     // must not be the rule
     assertThat(trusted).isLessThan(500);
     for (int i = 0; i < 1_000; i++) {
-      byte[] other = mutated(content);
+      byte[] other = fuzz.mutated(content);
       Verdict verdict =
           verifier.verify(
               Purpose.POLICY,
