@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EPL-2.0
-# 1,000 values planted in protected channels, over outages, kills, policy changes and debug logging, are found nowhere outside.
+# Values planted in protected channels, over outages, kills, policy changes, scoring by a model and debug logging, are found nowhere outside.
 set -euo pipefail
 values=5000
 [ "$KETE_QUICK" = 1 ] && values=1000

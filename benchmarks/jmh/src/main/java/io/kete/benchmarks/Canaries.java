@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.benchmarks;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kete.demo.link.Broker;
 import io.kete.kapua.codec.KuraPayloadEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.paho.client.mqttv3.MqttClient;
-import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /**
@@ -32,14 +38,15 @@ public final class Canaries {
                  {"name": "c", "channel": "%s", "action": "keep"},
                  {"name": "d", "channel": "%s", "action": "pseudonymise", "recipient": "centre"}]}
       """;
-  private static final long PATIENCE = 60_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(300);
 
   private final Path root;
   private final int wanted;
   private final CanaryDevice device = new CanaryDevice();
   private final CanarySite site;
   private final List<String> faults = new ArrayList<>();
-  private volatile boolean done;
 
   private Canaries(Path root, int wanted) throws IOException {
     this.root = root;
@@ -62,13 +69,13 @@ public final class Canaries {
       site.configure(device.start(), line.port());
       site.policy(RULES.formatted(1, "dropped", "kept", "pseudonym"));
       Process centre = unseal(broker.port(), opened);
-      Thread observer = observer(shown);
+      ScheduledExecutorService observer = observer(shown);
       try {
         events(line, broker.port());
       } finally {
         site.kill();
-        done = true;
-        observer.join();
+        observer.shutdown();
+        observer.awaitTermination(10, TimeUnit.SECONDS);
         centre.destroy();
         centre.waitFor(10, TimeUnit.SECONDS);
       }
@@ -79,6 +86,7 @@ public final class Canaries {
   private void events(Tap line, int broker) throws Exception {
     site.start();
     planted(wanted / 5);
+    until("the model scores", () -> number(fact("model.anomaly", "scored")) > 0);
     until("the store sends", () -> !fact("buffer.telemetry", "delivered").matches("|0"));
     line.cut();
     planted(2 * wanted / 5);
@@ -96,23 +104,29 @@ public final class Canaries {
     site.start();
     planted(wanted);
     until("the last samples are sent", () -> !fact("buffer.telemetry", "delivered").matches("|0"));
+    until("the model scores again", () -> number(fact("model.anomaly", "scored")) > 0);
     site.stop();
   }
 
   /** Waits until the device gave out so many values more than before the start. */
-  private void planted(int number) throws InterruptedException {
+  private void planted(int number) {
     until("the gateway reads its device", () -> device.planted() >= number);
   }
 
-  private void until(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.currentTimeMillis() + PATIENCE;
-    while (!condition.getAsBoolean()) {
-      if (System.currentTimeMillis() > end) {
-        faults.add("waited in vain until " + what);
-        return;
-      }
-      Thread.sleep(100);
+  private void until(String what, Callable<Boolean> condition) {
+    until(what, LOOK, condition);
+  }
+
+  private void until(String what, Duration interval, Callable<Boolean> condition) {
+    try {
+      await(what).atMost(PATIENCE).pollDelay(interval).pollInterval(interval).until(condition);
+    } catch (ConditionTimeoutException e) {
+      faults.add("waited in vain until " + what);
     }
+  }
+
+  private static long number(String fact) {
+    return fact.matches("\\d{1,18}") ? Long.parseLong(fact) : 0;
   }
 
   private String fact(String area, String name) {
@@ -138,16 +152,13 @@ public final class Canaries {
             "$EDC/" + CanarySite.ACCOUNT + "/" + CanarySite.GATEWAY + "/POLICY-V1/EXEC/reload";
         until(
             "the policy is read again",
+            BETWEEN_REQUESTS,
             () -> {
-              try {
+              boolean reached = condition.getAsBoolean();
+              if (!reached) {
                 client.publish(topic, bytes, 1, false);
-                Thread.sleep(300);
-              } catch (MqttException e) {
-                faults.add("request not sent: " + e.getMessage());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
               }
-              return condition.getAsBoolean();
+              return reached;
             });
       }
       client.disconnect();
@@ -169,21 +180,19 @@ public final class Canaries {
         .start();
   }
 
-  private Thread observer(OutputStream shown) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                while (!done) {
-                  site.observe(shown);
-                  Thread.sleep(500);
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "observer");
-    thread.start();
+  private ScheduledExecutorService observer(OutputStream shown) {
+    ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    thread.scheduleWithFixedDelay(
+        () -> {
+          try {
+            site.observe(shown);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        0,
+        500,
+        TimeUnit.MILLISECONDS);
     return thread;
   }
 
@@ -199,6 +208,7 @@ public final class Canaries {
     CanarySearch secrets = new CanarySearch();
     secrets.texts(device.secrets());
     secrets.numbers(device.numbers());
+    secrets.fractions(device.scored());
     CanarySearch controls = new CanarySearch();
     controls.texts(device.controls());
     CanarySearch sealed = new CanarySearch();
@@ -216,19 +226,28 @@ public final class Canaries {
     }
     int controlsOnWire = controls.in(capture);
     int openedByCentre = sealed.in(opened);
+    long scores = Files.readString(opened).lines().filter(line -> line.contains("score")).count();
     boolean debug = Files.readString(root.resolve("console.log")).contains(" DEBUG ");
     faults.forEach(fault -> System.out.println("  " + fault));
     System.out.printf(
-        "planted %d, files %d with %d bytes, debug logging %s; of the control channel %d on the wire, of the"
-            + " sealed channel %d opened by the centre%n",
-        device.planted(), files.size(), bytes, debug, controlsOnWire, openedByCentre);
+        "planted %d (%d of them inputs of a model), files %d with %d bytes, debug logging %s; of the control"
+            + " channel %d on the wire, of the sealed channel %d opened by the centre, with %d scores%n",
+        device.planted(),
+        device.scored().size(),
+        files.size(),
+        bytes,
+        debug,
+        controlsOnWire,
+        openedByCentre,
+        scores);
     boolean holds =
         hits == 0
             && faults.isEmpty()
             && debug
             && device.planted() >= wanted
             && controlsOnWire > 0
-            && openedByCentre > 0;
+            && openedByCentre > 0
+            && scores > 0;
     System.out.printf(
         "%s canaries: %d of %d planted values found in store, logs, status, metrics, wire and own files"
             + " (bound 0 of at least %d)%n",

@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -32,13 +34,18 @@ final class CanaryDevice implements ModbusServices {
 
   private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   private static final int TEXT_BYTES = 16;
-  private static final int BYTES = TEXT_BYTES * 5 + Long.BYTES;
+
+  /** Channels with a number a model takes, within the range it was trained for. */
+  static final Map<String, double[]> INPUTS = inputs();
+
+  private static final int BYTES = TEXT_BYTES * 5 + Long.BYTES + 5 * Double.BYTES;
 
   private final SecureRandom random = new SecureRandom();
   private final Queue<String> controls = new ConcurrentLinkedQueue<>();
   private final Queue<String> sealed = new ConcurrentLinkedQueue<>();
   private final Queue<String> secrets = new ConcurrentLinkedQueue<>();
   private final Queue<Long> numbers = new ConcurrentLinkedQueue<>();
+  private final Queue<Double> scored = new ConcurrentLinkedQueue<>();
 
   int start() throws Exception {
     int port;
@@ -79,6 +86,11 @@ final class CanaryDevice implements ModbusServices {
     long number = (random.nextLong() >>> 2) | (1L << 61);
     numbers.add(number);
     registers.putLong(number);
+    for (double[] range : INPUTS.values()) {
+      double value = random.nextDouble(range[0], range[1]);
+      scored.add(value);
+      registers.putDouble(value);
+    }
     return new ReadHoldingRegistersResponse(Arrays.copyOfRange(registers.array(), from, to));
   }
 
@@ -90,8 +102,22 @@ final class CanaryDevice implements ModbusServices {
     return text.toString();
   }
 
+  private static Map<String, double[]> inputs() {
+    Map<String, double[]> inputs = new LinkedHashMap<>();
+    inputs.put("flow", new double[] {60, 120});
+    inputs.put("pressure", new double[] {4, 5.8});
+    inputs.put("vibration", new double[] {2.1, 3});
+    inputs.put("current", new double[] {25, 32});
+    inputs.put("temperature", new double[] {40, 50});
+    return inputs;
+  }
+
   int planted() {
-    return secrets.size() + numbers.size();
+    return secrets.size() + numbers.size() + scored.size();
+  }
+
+  List<Double> scored() {
+    return List.copyOf(scored);
   }
 
   List<String> controls() {

@@ -42,6 +42,20 @@ final class CanarySearch {
     }
   }
 
+  /** Numbers with a fraction: both orders of the bytes, and the text without its integer part. */
+  void fractions(Collection<Double> numbers) {
+    for (double number : numbers) {
+      long bits = Double.doubleToRawLongBits(number);
+      add(ByteBuffer.allocate(8).putLong(bits).array());
+      add(ByteBuffer.allocate(8).putLong(Long.reverseBytes(bits)).array());
+      String text = Double.toString(number);
+      String digits = text.substring(text.indexOf('.') + 1);
+      if (digits.length() >= Long.BYTES) {
+        add(digits.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
   private static byte[] varint(long number) {
     ByteBuffer bytes = ByteBuffer.allocate(10);
     long rest = number;

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,12 +49,8 @@ final class CanarySite {
         Path.of(
             System.getProperty("kete.root", "."), "distribution/kete/target/kete-1.0.0/kete-1.0.0"),
         home);
-    Path logging = home.resolve("conf/logback.xml");
-    Files.writeString(
-        logging,
-        Files.readString(logging)
-            .replaceAll("level=\"(INFO|WARN)\"", "level=\"DEBUG\"")
-            .replace("2MB", "50MB"));
+    Path levels = home.resolve("conf/logging.properties");
+    Files.writeString(levels, Files.readString(levels).replaceAll("=(INFO|WARNING)", "=FINER"));
   }
 
   private static Identity identity(String name) {
@@ -97,8 +94,20 @@ final class CanarySite {
     Files.write(user().resolve("policy.json"), bytes);
   }
 
+  /** Puts the pump's model where the gateway takes it from. */
+  private void model() throws IOException, GeneralSecurityException {
+    authority.store(user().resolve("anchors/model/authority.pem"));
+    Path dropped = data().resolve("dropin/models/pump-anomaly.jar");
+    Files.createDirectories(dropped.getParent());
+    SignedModel.write(
+        home.resolve("models/io.kete.models.pump.anomaly-1.0.0.jar"),
+        dropped,
+        new CmsSigner(authority.keys().getPrivate(), authority.certificate()));
+  }
+
   /** The seed configuration, in Kura's snapshot format. */
-  void configure(int devicePort, int brokerPort) throws IOException {
+  void configure(int devicePort, int brokerPort) throws IOException, GeneralSecurityException {
+    model();
     centre.store(user().resolve("certificates/centre.pem"));
     authority.store(user().resolve("anchors/policy/authority.pem"));
     Files.writeString(root.resolve("centre.key"), centre.keyPem());
@@ -116,6 +125,11 @@ final class CanarySite {
       address += 8;
     }
     channels.append(channel(CanaryDevice.NUMBER, address, "INT64", "LONG"));
+    address += 4;
+    for (String name : CanaryDevice.INPUTS.keySet()) {
+      channels.append(channel(name, address, "FLOAT64", "DOUBLE"));
+      address += 4;
+    }
     Files.writeString(
         user().resolve("snapshots/snapshot_0.xml"),
         template

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.benchmarks;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -32,7 +36,8 @@ final class Container implements AutoCloseable {
 
   private static final List<String> PLATFORM =
       List.of(
-          "pax-logging-api",
+          "slf4j-api",
+          "slf4j-jdk14",
           "org.osgi.util.function",
           "org.osgi.util.promise",
           "org.osgi.service.component",
@@ -45,7 +50,8 @@ final class Container implements AutoCloseable {
           "bcpkix");
   private static final List<String> API =
       List.of("io.kete.kura.api", "io.kete.data.api", "io.kete.policy.api", "io.kete.buffer.api");
-  private static final long PATIENCE = 30_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Framework framework;
   private final Map<String, Object> configurations = new HashMap<>();
@@ -64,11 +70,9 @@ final class Container implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("org.osgi.framework.storage", data.resolve("framework").toString());
     properties.put("org.osgi.framework.system.packages.extra", exports.toString());
-    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
     properties.put("kete.data", data.toString());
     properties.put("kete.config", data.toString());
     properties.put("kete.developer.unsigned", "true");
-    System.setProperty("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
     framework = new FrameworkFactory().newFramework(properties);
     framework.start();
     List<Bundle> installed = new ArrayList<>();
@@ -79,7 +83,9 @@ final class Container implements AutoCloseable {
               .installBundle(jar(folder, name).toUri().toString().replace("file:///", "file:/")));
     }
     for (Bundle bundle : installed) {
-      bundle.start();
+      if (bundle.getHeaders().get("Fragment-Host") == null) {
+        bundle.start();
+      }
     }
   }
 
@@ -116,32 +122,26 @@ final class Container implements AutoCloseable {
     return type.cast(any(type.getName(), filter));
   }
 
-  private Object any(String type, String filter) throws IOException {
+  private Object any(String type, String filter) {
+    return await("service " + type + filter)
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> present(type, filter), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<Object> present(String type, String filter) throws InvalidSyntaxException {
     BundleContext context = framework.getBundleContext();
-    long end = System.currentTimeMillis() + PATIENCE;
-    while (System.currentTimeMillis() < end) {
-      try {
-        Collection<ServiceReference<?>> found =
-            List.of(
-                java.util.Optional.ofNullable(context.getAllServiceReferences(type, filter))
-                    .orElse(new ServiceReference<?>[0]));
-        for (ServiceReference<?> reference : found) {
-          Object service = context.getService(reference);
-          if (service != null) {
-            return service;
-          }
-        }
-      } catch (InvalidSyntaxException e) {
-        throw new IOException(e);
-      }
-      LockSupport.parkNanos(20_000_000);
-    }
-    throw new IOException("no service " + type + filter);
+    ServiceReference<?>[] found = context.getAllServiceReferences(type, filter);
+    return Arrays.stream(found == null ? new ServiceReference<?>[0] : found)
+        .<Object>map(context::getService)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   @Override
   public void close() throws BundleException, InterruptedException {
     framework.stop();
-    framework.waitForStop(PATIENCE);
+    framework.waitForStop(PATIENCE.toMillis());
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.benchmarks;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kete.buffer.api.AppendCallback;
 import io.kete.buffer.api.Outlet;
 import io.kete.buffer.api.Parcel;
@@ -23,6 +25,7 @@ import io.kete.receiver.RecipientKey;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +35,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.kura.type.TypedValues;
 
 /**
@@ -44,6 +46,7 @@ public final class Rotation implements AppendCallback {
   private static final String POLICY = "io.kete.policy.cms.CmsPolicy";
   private static final int ROTATIONS = 10;
   private static final int IN_FLIGHT = 4096;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Semaphore room = new Semaphore(IN_FLIGHT);
   private final AtomicLong refused = new AtomicLong();
@@ -87,13 +90,9 @@ public final class Rotation implements AppendCallback {
       erased = order.get(order.size() / 2);
       container.configure(POLICY, false, policy(Integer.toString(ROTATIONS), erased));
       append(stream, samples, samples + 1); // the group commit after the change
-      long end = System.nanoTime() + 30_000_000_000L;
-      while (!Integer.valueOf(1).equals(status.status().facts().get("erasedEpochs"))) {
-        if (System.nanoTime() > end) {
-          throw new IllegalStateException("the policy did not take the erasure within 30 s");
-        }
-        LockSupport.parkNanos(1_000_000); // the policy takes the change between two blocks
-      }
+      await("the policy takes the erasure")
+          .atMost(PATIENCE)
+          .until(() -> Integer.valueOf(1).equals(status.status().facts().get("erasedEpochs")));
       append(stream, samples + 1, samples + 2);
       drain(stream);
     }
