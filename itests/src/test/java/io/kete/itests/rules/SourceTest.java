@@ -65,6 +65,10 @@ class SourceTest {
   void asleepIsFound() {
     assertThat(violations(method("Thread.sleep(1);"))).hasSize(1);
     assertThat(violations(method("TimeUnit.SECONDS.sleep(1);"))).hasSize(1);
+    assertThat(violations(method("LockSupport.parkNanos(1);"))).hasSize(1);
+    assertThat(violations(method("java.util.concurrent.locks.LockSupport.parkNanos(1);")))
+        .hasSize(1);
+    assertThat(violations(method("parkUntil(1);"))).hasSize(1);
   }
 
   @Test

@@ -30,7 +30,8 @@ final class Sources {
   private static final int MAX_METHOD_LINES = 40;
   private static final Pattern OPEN_POINT =
       Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b(?!\\(#\\d+\\))");
-  private static final Pattern SLEEP = Pattern.compile("Thread\\.sleep|TimeUnit\\.\\w+\\.sleep");
+  private static final Pattern SLEEP =
+      Pattern.compile("Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|(\\w+\\.)*park(Nanos|Until)");
 
   private Sources() {}
 
@@ -124,8 +125,7 @@ final class Sources {
     @Override
     public @Nullable Void visitMethodInvocation(
         MethodInvocationTree call, List<String> violations) {
-      boolean isLoad = file.startsWith("benchmarks/"); // a load runs for a time on purpose
-      if (!isLoad && SLEEP.matcher(call.getMethodSelect().toString()).matches()) {
+      if (SLEEP.matcher(call.getMethodSelect().toString()).matches()) {
         violations.add(file + ": sleeps in line " + line(call));
       }
       return super.visitMethodInvocation(call, violations);

@@ -2,13 +2,13 @@
 package io.kete.itests.scenario;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Bounded waiting for what has to become true. */
 final class Eventually {
 
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long PAUSE_MILLIS = 50;
 
   private Eventually() {}
 
@@ -29,7 +29,17 @@ final class Eventually {
           throw new AssertionError("not within " + limit + ": " + notYet.getMessage(), notYet);
         }
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      pause();
+    }
+  }
+
+  /** What is waited for happens in other processes and tells nobody; an interrupt ends the wait. */
+  private static void pause() {
+    try {
+      new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -25,7 +24,6 @@ final class Routes {
   private static final String CHECKED = "~check";
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private final DefaultCamelContext context;
   private final SignalComponent signals;
@@ -118,7 +116,7 @@ final class Routes {
     // second.
     long end = System.nanoTime() + SETTLE_NANOS;
     while (context.getInflightRepository().size(pid) > 0 && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      Thread.onSpinWait();
     }
   }
 

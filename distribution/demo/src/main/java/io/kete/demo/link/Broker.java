@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * An MQTT broker in memory on the loopback interface. Prints {@code broker port=N}; the end of its
@@ -47,7 +46,7 @@ public final class Broker implements AutoCloseable {
         server.stopServer();
         throw new IOException("the broker has no port after " + START_SECONDS + " s");
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      Thread.onSpinWait();
     }
   }
 
