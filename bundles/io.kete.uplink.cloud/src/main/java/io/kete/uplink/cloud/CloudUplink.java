@@ -8,13 +8,13 @@ import io.kete.uplink.cloud.exit.Exit;
 import io.kete.uplink.cloud.share.Links;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.data.DataTransportService;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -54,21 +54,26 @@ public final class CloudUplink implements ConfigurableComponent {
   public CloudUplink(
       BundleContext context,
       @Reference(name = "Stream", service = Stream.class) ServiceReference<Stream> stream,
+      // lists, because SCR 2.1.16 of Kura 5.6 cannot construct what lacks an optional service
       @Reference(
               name = "CloudPublisher",
               service = CloudPublisher.class,
-              cardinality = ReferenceCardinality.OPTIONAL,
+              cardinality = ReferenceCardinality.MULTIPLE,
               policyOption = ReferencePolicyOption.GREEDY)
-          @Nullable ServiceReference<CloudPublisher> publisher,
+          List<ServiceReference<CloudPublisher>> publishers,
       @Reference(
               name = "DataTransportService",
-              cardinality = ReferenceCardinality.OPTIONAL,
+              cardinality = ReferenceCardinality.MULTIPLE,
               policyOption = ReferencePolicyOption.GREEDY)
-          @Nullable DataTransportService transport,
+          List<DataTransportService> transports,
       CloudUplinkConfig config) {
     this(
         new OsgiSurroundings(
-            context, stream, Optional.ofNullable(publisher), Optional.ofNullable(transport)),
+            context,
+            stream,
+            publishers.stream().max(Comparator.naturalOrder()),
+            // in the order of their ranks
+            transports.stream().reduce((lower, higher) -> higher)),
         Way.of(config),
         UplinkSettings.of(config),
         Links.OF_THE_GATEWAY,
