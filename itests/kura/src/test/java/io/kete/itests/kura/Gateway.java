@@ -48,7 +48,7 @@ final class Gateway implements AutoCloseable {
     configuration.put("osgi.compatibility.bootdelegation", "false");
     configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, kuraApi());
     configuration.put("kura.user.dir", directory.resolve("user").toString());
-    configuration.put("kete.data", directory.resolve("data").toString());
+    configuration.put("kura.home", directory.toString());
     configuration.put("kete.developer.unsigned", "true");
     Framework framework = new EquinoxFactory().newFramework(configuration);
     framework.start();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,16 +52,8 @@ class ResolveTest {
   @Test
   void namesWhatIsMissing() throws Exception {
     Path lame = Files.createDirectory(directory.resolve("lame"));
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-    manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "org.example.lame");
-    manifest
-        .getMainAttributes()
-        .putValue("Import-Package", "org.bouncycastle.cms;version=\"[1.85,2)\"");
-    try (OutputStream file = Files.newOutputStream(lame.resolve("lame.jar"))) {
-      new JarOutputStream(file, manifest).close();
-    }
+    byte[] bundle = LamePackage.bundle("org.bouncycastle.cms;version=\"[1.85,2)\"");
+    Files.write(lame.resolve("lame.jar"), bundle);
     List<Path> places = new ArrayList<>(kura("kura-2024"));
     places.add(lame);
     Outcome outcome = run("equinox-2024.jar", places);

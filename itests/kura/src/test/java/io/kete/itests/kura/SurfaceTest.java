@@ -7,14 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -26,6 +27,12 @@ class SurfaceTest {
 
   private static final Set<String> NUMBERS =
       Set.of("Integer", "Long", "Double", "Float", "Short", "Byte");
+
+  /** Stands in for Kura where there is none; its definitions are Kura's, seen by no console. */
+  private static final String CONTAINER = "io.kete.container.";
+
+  private static final String PUBLISHER =
+      "org.eclipse.kura.cloudconnection.publisher.CloudPublisher";
   private static final String VISIBLE = "org.eclipse.kura.configuration.ConfigurableComponent";
 
   @Test
@@ -42,13 +49,12 @@ class SurfaceTest {
                 .isEqualTo("OSGI-INF/metatype/" + id + ".xml");
             assertThat(bundle.getValue()).as("a component of that name").containsKey(component(id));
             assertDescribed(ocd, id);
-            assertThat(elements(ocd, "Icon"))
-                .as("icons of %s", id)
-                .singleElement()
-                .satisfies(
-                    icon ->
-                        assertThat(bundle.getValue()).containsKey(icon.getAttribute("resource")));
-            elements(ocd, "AD").forEach(ad -> assertAttribute(id, ad));
+            elements(ocd, "AD")
+                .forEach(ad -> assertDescribed(ad, id + " " + ad.getAttribute("id")));
+            if (!bundle.getKey().startsWith(CONTAINER)) {
+              assertIcon(ocd, bundle.getValue());
+              elements(ocd, "AD").forEach(ad -> assertRange(id, ad));
+            }
           }
         }
       }
@@ -83,15 +89,50 @@ class SurfaceTest {
     assertThat(components).isGreaterThanOrEqualTo(9);
   }
 
+  @Test
+  void aPublisherIsChosenByItsTargetFilter() throws Exception {
+    int references = 0;
+    for (Map<String, byte[]> bundle : bundles().values()) {
+      for (Map.Entry<String, byte[]> file : bundle.entrySet()) {
+        if (file.getKey().matches("OSGI-INF/io\\.kete\\.[^/]*\\.xml")) {
+          for (Element reference : elements(xml(file.getValue()), "reference")) {
+            if (reference.getAttribute("interface").equals(PUBLISHER)) {
+              references++;
+              assertThat(reference.getAttribute("name")).isEqualTo("CloudPublisher");
+              String definition = file.getKey().replace("OSGI-INF/", "OSGI-INF/metatype/");
+              assertThat(
+                      elements(
+                          xml(Objects.requireNonNull(bundle.get(definition), definition)), "AD"))
+                  .as("keys of %s", definition)
+                  .anyMatch(ad -> ad.getAttribute("id").equals("CloudPublisher.target"));
+            }
+          }
+        }
+      }
+    }
+    assertThat(references).isPositive();
+  }
+
   private static String component(String id) {
     return "OSGI-INF/" + id + ".xml";
   }
 
-  private static void assertAttribute(String id, Element ad) {
+  private static void assertIcon(Element ocd, Map<String, byte[]> files) {
+    assertThat(elements(ocd, "Icon"))
+        .as("icons of %s", ocd.getAttribute("id"))
+        .singleElement()
+        .satisfies(icon -> assertThat(files).containsKey(icon.getAttribute("resource")));
+  }
+
+  private static void assertRange(String id, Element ad) {
     String key = id + " " + ad.getAttribute("id");
-    assertDescribed(ad, key);
     if (NUMBERS.contains(ad.getAttribute("type")) && elements(ad, "Option").isEmpty()) {
       assertThat(ad.hasAttribute("min")).as("least value of %s", key).isTrue();
+      // how many bytes or milliseconds is for whoever owns the disk to say
+      assertThat(ad.hasAttribute("max") || ad.getAttribute("type").equals("Long"))
+          .as("greatest value of %s", key)
+          .isTrue();
+      assertThat(ad.getAttribute("default")).as("default of %s", key).isNotBlank();
     }
   }
 
@@ -118,15 +159,15 @@ class SurfaceTest {
     return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
   }
 
-  /** Files of every bundle in every package, by the bundle's file. */
+  /** Files of every bundle of ours, packaged for Kura or of the standalone container. */
   private static Map<String, Map<String, byte[]>> bundles() throws IOException {
     Map<String, Map<String, byte[]>> bundles = new TreeMap<>();
-    for (Path file : new ArrayList<>(Home.packages())) {
-      try (JarInputStream jar = new JarInputStream(Files.newInputStream(file))) {
-        for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
-          if (entry.getName().startsWith("io.kete.")) {
-            bundles.put(entry.getName(), files(jar.readAllBytes()));
-          }
+    try (Stream<Path> modules = Files.list(Home.ROOT.resolve("bundles"))) {
+      for (Path module : modules.filter(Files::isDirectory).sorted().toList()) {
+        String name = String.valueOf(module.getFileName());
+        Path jar = module.resolve("target").resolve(name + "-1.0.0.jar");
+        if (Files.isRegularFile(jar)) {
+          bundles.put(name, files(Files.readAllBytes(jar)));
         }
       }
     }
