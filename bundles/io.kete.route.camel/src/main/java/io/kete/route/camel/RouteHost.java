@@ -13,8 +13,12 @@ import io.kete.route.camel.ledger.RouteLedger;
 import io.kete.route.camel.model.ModelComponent;
 import io.kete.route.camel.service.Directory;
 import io.kete.route.camel.signal.SignalComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -44,6 +48,7 @@ final class RouteHost implements AutoCloseable {
   private final CaptureClock clock = new CaptureClock(System::currentTimeMillis, System::nanoTime);
   private final Ledgers ledgers = new Ledgers();
   private final Map<String, String> state = new ConcurrentHashMap<>();
+  private final Map<String, String> digests = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor worker;
   private final ScheduledThreadPoolExecutor timer;
   private final DefaultCamelContext context = new DefaultCamelContext(false);
@@ -116,9 +121,11 @@ final class RouteHost implements AutoCloseable {
     try {
       if (settings.enabled()) {
         routes.put(new RouteText(settings.pid(), settings.text()), ledger);
+        digests.put(settings.pid(), digest(settings.text()));
         note(settings.pid(), "running", "route_started");
       } else {
         routes.remove(settings.pid(), ledger);
+        digests.remove(settings.pid());
         note(settings.pid(), "disabled", "route_disabled");
       }
       ledger.clear(TEXT_PROBLEM);
@@ -153,6 +160,7 @@ final class RouteHost implements AutoCloseable {
             routes.remove(pid, ledgers.of(pid));
             ledgers.close(pid);
             state.remove(pid);
+            digests.remove(pid);
             logger.info("route_removed route={}", pid);
           } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -166,7 +174,18 @@ final class RouteHost implements AutoCloseable {
     List<String> problems = new ArrayList<>(ledger.problems().values());
     Map<String, Object> facts = new HashMap<>(ledger.counts().facts());
     facts.put("state", state.getOrDefault(pid, "starting"));
+    facts.put("digest", digests.getOrDefault(pid, ""));
     return new Status(problems, facts);
+  }
+
+  /** Of the text that runs: by it two gateways can be compared. */
+  private static String digest(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
   }
 
   RouteLedger ledger(String pid) {

@@ -88,8 +88,10 @@ class RouteHostTest {
     telemetry.committing();
     apply(PLAIN);
     soon().until(() -> counts().accepted() >= 50);
+    assertThat(String.valueOf(host.status(PID).facts().get("digest"))).matches("[0-9a-f]{64}");
     host.apply(new RouteSettings(PID, PLAIN, false));
     soon().until(() -> "disabled".equals(host.status(PID).facts().get("state")));
+    assertThat(host.status(PID).facts()).containsEntry("digest", "");
 
     Counts counts = counts();
     assertThat(counts.isEven()).isTrue();
