@@ -82,6 +82,7 @@ final class Desk {
 
   private void next() {
     Optional<Work> work = current();
+    QuietTime quiet = QuietTime.begin();
     try {
       if (work.isPresent()) {
         work.get().run();
@@ -90,6 +91,8 @@ final class Desk {
       // the gateway stops; the order is on disk and ends after the next start
       Thread.currentThread().interrupt();
       return;
+    } finally {
+      quiet.close();
     }
     synchronized (this) {
       waiting.poll();
