@@ -9,7 +9,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -35,11 +36,15 @@ final class Installed {
       throws BundleException {
     List<Bundle> ofPackages = packages.install(context, list.lastLevel());
     List<Bundle> bundles = new ArrayList<>();
+    FrameworkStartLevel levels =
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
     for (StartList.Entry entry : list.entries()) {
       if (!packages.replaces(entry.file())) {
-        Bundle bundle = context.installBundle("reference:" + entry.file().toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-        bundles.add(bundle);
+        // a level of its own for each bundle would cost a write and a change of threads each
+        if (levels.getInitialBundleStartLevel() != entry.startLevel()) {
+          levels.setInitialBundleStartLevel(entry.startLevel());
+        }
+        bundles.add(context.installBundle("reference:" + entry.file().toUri()));
       }
     }
     bundles.addAll(ofPackages);
@@ -64,7 +69,7 @@ final class Installed {
 
   private static void startAll(Queue<Bundle> waiting) {
     for (Bundle bundle = waiting.poll(); bundle != null; bundle = waiting.poll()) {
-      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+      if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
         start(bundle);
       }
     }

@@ -2,6 +2,7 @@
 package io.kete.container.cloud;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
@@ -35,9 +36,11 @@ final class EndpointTracker implements ServiceTrackerCustomizer<Endpoint, Endpoi
   }
 
   @Override
-  public Endpoint addingService(ServiceReference<Endpoint> reference) {
+  public @Nullable Endpoint addingService(ServiceReference<Endpoint> reference) {
     Endpoint endpoint = bundle.getService(reference);
-    came.accept(endpoint);
+    if (endpoint != null) {
+      came.accept(endpoint);
+    }
     return endpoint;
   }
 

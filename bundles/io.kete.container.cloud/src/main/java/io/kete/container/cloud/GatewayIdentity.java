@@ -14,11 +14,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
  * Digests by which two gateways that should be the same can be compared: of the bundles, and of
@@ -32,20 +34,21 @@ final class GatewayIdentity implements AutoCloseable {
   private static final int SHOWN_BYTES = 16;
 
   private final BundleContext context;
-  private final ServiceTracker<StatusSource, StatusSource> sources;
+  private final ServiceTracker<StatusSource, Source> sources;
 
   GatewayIdentity(BundleContext context) {
     this.context = context;
-    this.sources = new ServiceTracker<>(context, StatusSource.class, null);
+    this.sources = new ServiceTracker<>(context, StatusSource.class, new Sources(context));
     sources.open();
   }
 
   Map<String, Map<String, String>> digests() {
     Map<String, SortedSet<String>> sets = new TreeMap<>();
-    for (Map.Entry<ServiceReference<StatusSource>, StatusSource> source :
-        sources.getTracked().entrySet()) {
-      String area = String.valueOf(source.getKey().getProperty(StatusSource.AREA));
-      digest(source.getValue().status().facts())
+    for (Source source : sources.getTracked().values()) {
+      String area = source.area();
+      source
+          .get()
+          .flatMap(service -> digest(service.status().facts()))
           .ifPresent(
               digest ->
                   sets.computeIfAbsent(set(area), name -> new TreeSet<>())
@@ -95,5 +98,59 @@ final class GatewayIdentity implements AutoCloseable {
   @Override
   public void close() {
     sources.close();
+  }
+
+  /**
+   * Gets no service while components start: the parts that say something here may be waiting for
+   * this very component.
+   */
+  private record Sources(BundleContext context)
+      implements ServiceTrackerCustomizer<StatusSource, Source> {
+
+    @Override
+    public Source addingService(ServiceReference<StatusSource> reference) {
+      return new Source(context, reference);
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<StatusSource> reference, Source source) {
+      // its name is asked for each time
+    }
+
+    @Override
+    public void removedService(ServiceReference<StatusSource> reference, Source source) {
+      source.release();
+    }
+  }
+
+  /** A part of the gateway, gotten when it is first asked and kept until it goes. */
+  private static final class Source {
+
+    private final BundleContext context;
+    private final ServiceReference<StatusSource> reference;
+    private @Nullable StatusSource service;
+
+    Source(BundleContext context, ServiceReference<StatusSource> reference) {
+      this.context = context;
+      this.reference = reference;
+    }
+
+    String area() {
+      return String.valueOf(reference.getProperty(StatusSource.AREA));
+    }
+
+    synchronized Optional<StatusSource> get() {
+      if (service == null) {
+        service = context.getService(reference);
+      }
+      return Optional.ofNullable(service);
+    }
+
+    synchronized void release() {
+      if (service != null) {
+        service = null;
+        context.ungetService(reference);
+      }
+    }
   }
 }
