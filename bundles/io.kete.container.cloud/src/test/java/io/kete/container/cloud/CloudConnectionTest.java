@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraTooManyInflightMessagesException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole connection against a real broker. */
@@ -127,6 +130,7 @@ class CloudConnectionTest {
     }
   }
 
+  @Tag("KETE-PUB-3")
   @Test
   void deliversAndConfirmsEveryMessage() {
     try (Gateway gateway = new Gateway(broker.port(), "pub")) {
@@ -157,6 +161,7 @@ class CloudConnectionTest {
     }
   }
 
+  @Tag("KETE-SUB-1")
   @Test
   void receivesWhatASubscriberAsksFor() throws Exception {
     try (Gateway gateway = new Gateway(broker.port(), "sub")) {
@@ -229,6 +234,47 @@ class CloudConnectionTest {
         .containsKeys("uptime", "display_name");
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(Gateway.threads("bye")).isEmpty());
     assertThat(watcher.topics()).doesNotContain("$EDC/acme/bye/MQTT/LWT");
+  }
+
+  @Tag("KETE-REQ-6")
+  @Test
+  void refusesRequestsAtOnceWhenTooManyWait() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    RequestHandler slow =
+        new RequestHandler() {
+          @Override
+          public KuraMessage doGet(RequestHandlerContext context, KuraMessage request)
+              throws KuraException {
+            try {
+              assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              throw new KuraException(KuraErrorCode.INTERNAL_ERROR, e);
+            }
+            return new KuraMessage(new KuraPayload());
+          }
+        };
+    try (Gateway gateway = new Gateway(broker.port(), "req")) {
+      gateway.cloud.registerRequestHandler("ECHO-V1", new Echo());
+      gateway.cloud.registerRequestHandler("SLOW-V1", slow);
+      await().atMost(PATIENCE).until(() -> answered("ECHO-V1/GET/probe", "ready"));
+      for (int i = 0; i < 80; i++) {
+        request("SLOW-V1/GET/x", "slow" + i);
+      }
+      await().atMost(PATIENCE).until(() -> replies("SLOW-V1", "500") > 0);
+      assertThat(replies("SLOW-V1", "200")).isZero();
+      release.countDown();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> replies("SLOW-V1", "500") + replies("SLOW-V1", "200") == 80);
+      assertThat(replies("SLOW-V1", "200")).isGreaterThanOrEqualTo(64);
+    }
+  }
+
+  private long replies(String application, String code) {
+    return watcher.seen.stream()
+        .filter(seen -> seen.topic().contains("/" + application + "/REPLY/"))
+        .filter(seen -> code.equals(seen.texts().get("response.code:3")))
+        .count();
   }
 
   private boolean answered(String tail, String id) throws MqttException {

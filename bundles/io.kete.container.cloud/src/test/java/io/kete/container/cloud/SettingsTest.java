@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,7 @@ class SettingsTest {
         .hasMessageContaining("qos");
   }
 
+  @Tag("KETE-PUB-1")
   @Test
   void fillsTopics() {
     TopicTemplate one = new TopicTemplate("a/b/W1", "A1/$assetName");

@@ -24,6 +24,7 @@ import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ class TlsTest {
     }
   }
 
+  @Tag("KETE-CONN-6")
   @Test
   void refusesABrokerThatNobodyTrustedHasSigned() throws Exception {
     try (TlsPeer peer = new TlsPeer(others.key("localhost"), false);

@@ -24,6 +24,7 @@ import org.eclipse.kura.KuraNotConnectedException;
 import org.eclipse.kura.KuraTooManyInflightMessagesException;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Peers that misbehave. */
@@ -49,6 +50,7 @@ class TroubleTest {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(Gateway.threads("refused")).isEmpty());
   }
 
+  @Tag("KETE-CONN-3")
   @Test
   void givesUpOnASilentPeerWithinTheLimit() throws Exception {
     try (Peer peer = new Peer(socket -> readUntilClosed(socket));
@@ -91,6 +93,7 @@ class TroubleTest {
     }
   }
 
+  @Tag("KETE-PUB-2")
   @Test
   void refusesMoreThanTheAllowedMessagesInFlight() throws Exception {
     try (Peer peer =

@@ -9,6 +9,7 @@ import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.message.KuraPayload;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,8 @@ class AddressTest {
 
   private final KapuaAddress address = new KapuaAddress("$EDC", "acme", new ClientId("gw-1"));
 
+  @Tag("KETE-TOPIC-1")
+  @Tag("KETE-TOPIC-3")
   @Test
   void makesTheTopicsKapuaExpects() {
     assertThat(address.lifecycle(Lifecycle.BIRTH)).isEqualTo("$EDC/acme/gw-1/MQTT/BIRTH");
@@ -61,6 +64,7 @@ class AddressTest {
     assertThatThrownBy(() -> new ClientId(clientId)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Tag("KETE-CONN-2")
   @Test
   void treatsAConfiguredClientIdAsKuraDoes() {
     assertThat(ClientId.configured("a/b+c#d")).hasToString("a-b-c-d");

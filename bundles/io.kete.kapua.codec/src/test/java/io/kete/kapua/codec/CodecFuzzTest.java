@@ -3,6 +3,8 @@ package io.kete.kapua.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +23,12 @@ import org.junit.jupiter.api.Test;
  */
 class CodecFuzzTest {
 
-  private static final int INPUTS = 100_000;
+  private static final int INPUTS = Integer.getInteger("kete.fuzz.inputs", 100_000);
+
+  /** An object of the result costs more than its bytes on the wire, but only so much more. */
+  private static final int MAX_ALLOCATED_PER_BYTE = 200;
+
+  private static final int MAX_ALLOCATED_ALWAYS = 8 * 1024;
 
   private final Random random = new Random(20261122);
   private final KuraPayloadDecoder decoder = new KuraPayloadDecoder(64 * 1024);
@@ -60,6 +67,28 @@ class CodecFuzzTest {
   }
 
   @Test
+  void allocatesNoMoreThanTheInputIsWorth() {
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    List<byte[]> seeds = seeds();
+    long worst = 0;
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] input =
+          i % 5 == 0
+              ? randomBytes(random.nextInt(64))
+              : mutated(seeds.get(random.nextInt(seeds.size())));
+      if (input.length > 1 && input[0] == 0x1F && (input[1] & 0xFF) == 0x8B) {
+        continue; // what is inflated has a bound of its own
+      }
+      long before = memory.getCurrentThreadAllocatedBytes();
+      Optional<KuraPayload> read = decoder.parse(input);
+      long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+      assertThat(read).isNotNull();
+      worst = Math.max(worst, allocated - (long) MAX_ALLOCATED_PER_BYTE * input.length);
+    }
+    assertThat(worst).isLessThanOrEqualTo(MAX_ALLOCATED_ALWAYS);
+  }
+
+  @Test
   void survivesTruncationAtEachByte() {
     for (byte[] seed : seeds()) {
       for (int length = 0; length <= seed.length; length++) {
@@ -71,7 +100,7 @@ class CodecFuzzTest {
   @Test
   void survivesHostileTopicsAndRequests() {
     KapuaAddress address = new KapuaAddress("$EDC", "acme", new ClientId("gw"));
-    for (int i = 0; i < INPUTS / 10; i++) {
+    for (int i = 0; i < INPUTS; i++) {
       String tail = new String(randomBytes(random.nextInt(40)), StandardCharsets.ISO_8859_1);
       String topic =
           (i % 2 == 0 ? "$EDC/acme/gw/" : "") + tail.replace((char) (random.nextInt(64) + 32), '/');

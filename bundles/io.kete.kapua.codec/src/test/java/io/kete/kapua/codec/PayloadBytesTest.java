@@ -13,6 +13,7 @@ import org.eclipse.kura.KuraInvalidMessageException;
 import org.eclipse.kura.KuraInvalidMetricTypeException;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.message.KuraPosition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +31,7 @@ class PayloadBytesTest {
         .hasValueSatisfying(p -> assertThat(p.metrics()).isEmpty());
   }
 
+  @Tag("KETE-PAY-1")
   @Test
   void writesTimestampAndBody() {
     KuraPayload payload = new KuraPayload();
@@ -115,6 +117,7 @@ class PayloadBytesTest {
     }
   }
 
+  @Tag("KETE-PAY-5")
   @Test
   void leavesOutNullMetricsAndRefusesOtherTypes() {
     KuraPayload withNull = new KuraPayload();
@@ -147,6 +150,7 @@ class PayloadBytesTest {
     }
   }
 
+  @Tag("KETE-PAY-4")
   @Test
   void passesOverFieldsOfOthers() {
     byte[] bytes =
