@@ -37,6 +37,7 @@ public final class Reception {
   private final NavigableMap<Long, Long> sealedRanges = new TreeMap<>();
   private final NavigableMap<Long, Long> droppedRanges = new TreeMap<>();
   private final Map<Long, Payload> unopened = new TreeMap<>();
+  private final Map<String, Ledger> ledgers = new TreeMap<>();
   private final Set<Long> incarnations = new HashSet<>();
   private final Set<String> faults = new LinkedHashSet<>();
   private long messages;
@@ -107,11 +108,15 @@ public final class Reception {
   }
 
   private void accept(Payload payload) throws RecordException {
+    String kind = payload.text("kete.record");
+    if (kind.equals("ledger/1")) {
+      ledger(Ledger.read(payload));
+      return;
+    }
     incarnations.add(payload.number("kete.incarnation"));
     if (Boolean.TRUE.equals(payload.metrics().get("kete.replay"))) {
       replayed++;
     }
-    String kind = payload.text("kete.record");
     switch (kind) {
       case "sample/1" -> sample(payload);
       case "sealed/1" -> sealed(payload);
@@ -120,6 +125,13 @@ public final class Reception {
           droppedRanges.put(payload.number("kete.seq"), payload.number("kete.count"));
       default -> fault("record of unknown kind " + kind);
     }
+  }
+
+  private void ledger(Ledger ledger) {
+    ledgers.merge(
+        ledger.whose() + " " + ledger.name(),
+        ledger,
+        (before, now) -> now.timeMillis() >= before.timeMillis() ? now : before);
   }
 
   private void sample(Payload payload) throws RecordException {
@@ -210,6 +222,11 @@ public final class Reception {
     return scored;
   }
 
+  /** The last account that arrived of each stream and route. */
+  public synchronized List<Ledger> ledgers() {
+    return List.copyOf(ledgers.values());
+  }
+
   /** Numbers so far. */
   public synchronized Counts counts() {
     Set<Long> samples = new HashSet<>(open.keySet());
@@ -285,7 +302,23 @@ public final class Reception {
       all.add(unsealed + " samples lack their sealed part");
     }
     all.addAll(gaps());
+    for (Ledger ledger : ledgers.values()) {
+      if (ledger.whose().equals(Ledger.OF_STREAM)) {
+        all.addAll(unconfirmed(ledger.entries().getOrDefault("delivered", 0L)));
+      }
+    }
     return all;
+  }
+
+  /** What the gateway has as delivered must be here, or wait here for its key. */
+  private List<String> unconfirmed(long delivered) {
+    Set<Long> here = new HashSet<>(open.keySet());
+    here.addAll(sealed.keySet());
+    boolean isHere = delivered <= here.size() || !unopened.isEmpty();
+    return isHere
+        ? List.of()
+        : List.of(
+            "the gateway has " + delivered + " samples as delivered, here are " + here.size());
   }
 
   /**

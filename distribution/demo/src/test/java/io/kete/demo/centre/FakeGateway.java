@@ -53,6 +53,17 @@ public final class FakeGateway {
     return gzip(payload(time, metrics, new byte[0]));
   }
 
+  /** The account of the stream or of a route; a Long as an entry. */
+  public byte[] ledger(String whose, String name, Map<String, ?> entries) throws IOException {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("kete.record", "ledger/1");
+    metrics.put("kete.stream", "telemetry");
+    metrics.put("kete.ledger", whose);
+    metrics.put("kete.ledger.name", name);
+    entries.forEach((entry, value) -> metrics.put("kete.ledger." + entry, value));
+    return payload(1, metrics, new byte[0]);
+  }
+
   /** The sealed record of a block that begins at a number. */
   public byte[] sealed(long firstSeq, List<Map<String, Object>> samples)
       throws IOException, CMSException {
