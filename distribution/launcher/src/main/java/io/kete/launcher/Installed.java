@@ -3,8 +3,14 @@ package io.kete.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -14,10 +20,10 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * The bundles of the start list and of the installed packages in the framework. They are resolved
- * at once and then started by two threads in the order of the list: most of a start is loading of
- * classes, and even a small box has two cores. A bundle does not wait for the ones before it;
- * components wait for each other by themselves.
+ * The bundles of the start list and of the installed packages in the framework. They are installed
+ * by two threads, resolved at once and then started by two threads in the order of the list: most
+ * of a start is loading of classes, and even a small box has two cores. A bundle does not wait for
+ * the ones before it; components wait for each other by themselves.
  */
 final class Installed {
 
@@ -33,54 +39,72 @@ final class Installed {
 
   /** Installs the list by reference, so that the framework copies no bundle, and the packages. */
   static Installed of(BundleContext context, StartList list, Packages packages)
-      throws BundleException {
+      throws BundleException, InterruptedException {
     List<Bundle> ofPackages = packages.install(context, list.lastLevel());
-    List<Bundle> bundles = new ArrayList<>();
     FrameworkStartLevel levels =
         context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkStartLevel.class);
+    Map<Integer, List<Callable<Bundle>>> groups = new TreeMap<>();
     for (StartList.Entry entry : list.entries()) {
       if (!packages.replaces(entry.file())) {
-        // a level of its own for each bundle would cost a write and a change of threads each
-        if (levels.getInitialBundleStartLevel() != entry.startLevel()) {
-          levels.setInitialBundleStartLevel(entry.startLevel());
-        }
-        bundles.add(context.installBundle("reference:" + entry.file().toUri()));
+        String location = "reference:" + entry.file().toUri();
+        groups
+            .computeIfAbsent(entry.startLevel(), level -> new ArrayList<>())
+            .add(() -> context.installBundle(location));
       }
+    }
+    List<Bundle> bundles = new ArrayList<>();
+    for (Map.Entry<Integer, List<Callable<Bundle>>> group : groups.entrySet()) {
+      // a level of its own for each bundle would cost a write and a change of threads each
+      levels.setInitialBundleStartLevel(group.getKey());
+      bundles.addAll(together(group.getValue()));
     }
     bundles.addAll(ofPackages);
     return new Installed(context, bundles);
   }
 
   /** Starts everything; returns when the last bundle was started. */
-  void start() throws InterruptedException {
+  void start() throws BundleException, InterruptedException {
     Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
     system.adapt(FrameworkWiring.class).resolveBundles(bundles);
-    Queue<Bundle> waiting = new ConcurrentLinkedQueue<>(bundles);
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i <= THREADS; i++) {
-      Thread thread = new Thread(() -> startAll(waiting), "launcher-start-" + i);
-      thread.start();
-      threads.add(thread);
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-  }
-
-  private static void startAll(Queue<Bundle> waiting) {
-    for (Bundle bundle = waiting.poll(); bundle != null; bundle = waiting.poll()) {
+    List<Callable<Bundle>> starts = new ArrayList<>();
+    for (Bundle bundle : bundles) {
       if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
-        start(bundle);
+        starts.add(() -> started(bundle));
       }
     }
+    together(starts);
   }
 
-  private static void start(Bundle bundle) {
+  /** Gives the results in the order of the tasks, which are begun in that order. */
+  private static List<Bundle> together(List<Callable<Bundle>> tasks)
+      throws BundleException, InterruptedException {
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            THREADS, task -> new Thread(task, "launcher-start-" + number.incrementAndGet()));
+    try {
+      List<Bundle> results = new ArrayList<>();
+      for (Future<Bundle> result : threads.invokeAll(tasks)) {
+        results.add(result.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BundleException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a bundle is neither there nor refused", e.getCause());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static Bundle started(Bundle bundle) {
     try {
       bundle.start(Bundle.START_ACTIVATION_POLICY);
     } catch (BundleException e) {
       System.err.println(
           "kete: bundle " + bundle.getSymbolicName() + " does not start: " + e.getMessage());
     }
+    return bundle;
   }
 }
