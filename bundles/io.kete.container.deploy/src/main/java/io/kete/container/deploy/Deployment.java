@@ -6,7 +6,9 @@ import io.kete.container.deploy.install.BaseFeatures;
 import io.kete.container.deploy.install.Installer;
 import io.kete.container.deploy.install.Judge;
 import io.kete.container.deploy.install.PackageStore;
+import io.kete.container.deploy.install.Trials;
 import io.kete.container.deploy.install.Trust;
+import io.kete.container.deploy.pack.RefusedException;
 import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
 import io.kete.policy.api.Verifier;
@@ -65,6 +67,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
   private final Downloads downloads;
   private final BaseFeatures features;
   private final Installer installer;
+  private final Trials trials;
   private final Notifier notifier;
   private final Desk desk;
   private final boolean unsigned;
@@ -98,6 +101,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     this.store = new PackageStore(directory, settings.maxBytes());
     this.jobs = new JobStore(directory.resolve("jobs"));
     this.downloads = new Downloads(directory.resolve("downloads"));
+    this.trials = new Trials(context, directory.resolve("trial"), settings.maxBytes());
     String home = context.getProperty("kete.home");
     this.features = BaseFeatures.of(Path.of(home == null ? "." : home));
     this.installer =
@@ -109,11 +113,8 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
             new Trust(() -> Optional.ofNullable(verifier)),
             () ->
                 new Judge(
-                    context,
-                    runtime,
-                    this.settings.settle(),
-                    this.settings.settleLimit(),
-                    stopped));
+                    context, runtime, this.settings.settle(), this.settings.settleLimit(), stopped),
+            trials);
     this.notifier = new Notifier(jobs, teller);
     List<Job> left = jobs.all();
     long last = left.stream().mapToLong(Job::number).max().orElse(0);
@@ -164,10 +165,12 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     // border: scheduled task body
     try {
       installer.complete();
-      new Recovery(jobs, downloads, store, notifier).run(left);
+      new Recovery(jobs, downloads, store, notifier, installer, trials).run(left);
       logger.info("packages_ready installed={} open_orders={}", store.all().size(), left.size());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RefusedException | RuntimeException e) {
       logger.error("packages_not_ready", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

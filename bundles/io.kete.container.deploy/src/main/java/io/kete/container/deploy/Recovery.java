@@ -2,9 +2,12 @@
 package io.kete.container.deploy;
 
 import io.kete.container.deploy.install.DurableFiles;
+import io.kete.container.deploy.install.Installer;
 import io.kete.container.deploy.install.PackageStore;
 import io.kete.container.deploy.install.Step;
+import io.kete.container.deploy.install.Trials;
 import io.kete.container.deploy.pack.PackageInfo;
+import io.kete.container.deploy.pack.RefusedException;
 import io.kete.kapua.codec.deploy.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,23 +30,40 @@ final class Recovery {
   private final Downloads downloads;
   private final PackageStore store;
   private final Notifier notifier;
+  private final Installer installer;
+  private final Trials trials;
+  private boolean again;
 
-  Recovery(JobStore jobs, Downloads downloads, PackageStore store, Notifier notifier) {
+  Recovery(
+      JobStore jobs,
+      Downloads downloads,
+      PackageStore store,
+      Notifier notifier,
+      Installer installer,
+      Trials trials) {
     this.jobs = jobs;
     this.downloads = downloads;
     this.store = store;
     this.notifier = notifier;
+    this.installer = installer;
+    this.trials = trials;
   }
 
-  void run(List<Job> left) throws IOException {
+  void run(List<Job> left) throws IOException, RefusedException, InterruptedException {
     downloads.tidy();
     for (Job job : left) {
       Job ended = job.ending().isPresent() ? job : end(job);
-      notifier.deliver(ended);
+      if (!again) {
+        notifier.deliver(ended);
+      }
+    }
+    trials.tidy();
+    if (again) {
+      trials.startAgain();
     }
   }
 
-  private Job end(Job job) throws IOException {
+  private Job end(Job job) throws IOException, InterruptedException {
     Job ended = judged(job);
     if (job.operation() != Operation.UNINSTALL) {
       Optional<Path> file = downloads.find(job.name(), job.version());
@@ -63,7 +83,13 @@ final class Recovery {
     return ended;
   }
 
-  private Job judged(Job job) throws IOException {
+  private Job judged(Job job) throws IOException, InterruptedException {
+    if (job.operation() == Operation.INSTALL
+        && !job.digest().isEmpty()
+        && trials.has(job.name(), job.digest())
+        && trials.isOnTrial(job.name())) {
+      return tried(job);
+    }
     boolean there = Files.isRegularFile(store.file(job.name()));
     return switch (job.operation()) {
       case DOWNLOAD -> job.ended(false, STOPPED + "download; order it again");
@@ -76,6 +102,18 @@ final class Recovery {
               ? job.ended(false, STOPPED + "removal; " + present(job.name()))
               : job.ended(true, job.name() + " is removed");
     };
+  }
+
+  /** The framework runs with it for the first time; a bad one is told of after the next start. */
+  private Job tried(Job job) throws IOException, InterruptedException {
+    String label = job.name() + " " + job.version();
+    try {
+      installer.decide(job.name());
+      return job.ended(true, label + " is installed and works");
+    } catch (RefusedException e) {
+      again = true;
+      return job.ended(false, e.reason() + "; the former version is back");
+    }
   }
 
   private String present(String name) {

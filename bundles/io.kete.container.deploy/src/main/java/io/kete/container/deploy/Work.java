@@ -220,6 +220,9 @@ final class Work {
     means.notifier().progress(job, Progress.State.IN_PROGRESS, 0, 0, 0, "installing " + info);
     if (installer.isInstalled(info)) {
       end(true, info + " is installed already");
+    } else if (installer.needsRestart(info)) {
+      // the order stays open: it ends after the next start
+      installer.stage(info, downloaded);
     } else {
       installer.install(info, downloaded);
       end(true, info + " is installed and works");

@@ -40,6 +40,7 @@ public final class Fetch {
   private volatile @Nullable Response current;
   // of the run, by its thread only
   private long have;
+  private long most;
   private boolean whole;
   private int shortAnswers;
   private long lastByte = System.nanoTime();
@@ -95,11 +96,11 @@ public final class Fetch {
       lastByte = System.nanoTime();
       int pauses = 0;
       while (!whole) {
-        long before = have;
+        long before = most;
         String trouble = attempt(channel);
         checkCancelled();
         if (!whole) {
-          pauses = have > before ? 0 : pauses + 1;
+          pauses = most > before ? 0 : pauses + 1;
           waitFor(trouble, pauses);
         }
       }
@@ -144,7 +145,7 @@ public final class Fetch {
   private String receive(Response response, FileChannel channel)
       throws IOException, RefusedException, InterruptedException {
     byte[] block = new byte[order.pace().block()];
-    long before = have;
+    long before = most;
     String end = "";
     for (int read = 0; read >= 0; ) {
       try {
@@ -160,7 +161,7 @@ public final class Fetch {
     }
     Optional<Long> total = response.total();
     whole = end.isEmpty() && (total.isEmpty() || total.get() == have);
-    shortAnswers = have > before ? 0 : shortAnswers + 1;
+    shortAnswers = most > before ? 0 : shortAnswers + 1;
     return "the download is cut off: "
         + have
         + " of "
@@ -184,7 +185,11 @@ public final class Fetch {
     while (bytes.hasRemaining()) {
       have += channel.write(bytes, have);
     }
-    lastByte = System.nanoTime();
+    if (have > most) {
+      // what comes again after a new beginning is no progress
+      most = have;
+      lastByte = System.nanoTime();
+    }
     meter.at(have, total);
   }
 

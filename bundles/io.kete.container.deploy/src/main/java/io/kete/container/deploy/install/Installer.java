@@ -34,6 +34,7 @@ public final class Installer {
   private final Ownership ownership;
   private final Trust trust;
   private final Supplier<Judge> judges;
+  private final Trials trials;
 
   /**
    * An installer.
@@ -46,7 +47,8 @@ public final class Installer {
       BaseFeatures features,
       DeploymentAdmin admin,
       Trust trust,
-      Supplier<Judge> judges) {
+      Supplier<Judge> judges,
+      Trials trials) {
     this.context = context;
     this.store = store;
     this.features = features;
@@ -55,6 +57,7 @@ public final class Installer {
     this.ownership = new Ownership(context, store, features);
     this.trust = trust;
     this.judges = judges;
+    this.trials = trials;
   }
 
   /** Throws unless the package may be installed here. Changes nothing. */
@@ -129,6 +132,37 @@ public final class Installer {
     logger.info("package_installed package={} version={}", info.name(), info.version());
   }
 
+  /**
+   * Has an admitted package installed with another start of the framework; the verdict comes after
+   * it.
+   */
+  public void stage(PackageInfo info, Path file) throws RefusedException, IOException {
+    trials.requireLauncher();
+    trials.stage(info, file, judges.get().look());
+    Step.TRIAL_STAGED.reached();
+    logger.info(
+        "package_on_trial package={} version={}: starting anew", info.name(), info.version());
+    trials.startAgain();
+  }
+
+  /**
+   * Judges the package this run of the framework tries; a good one becomes the installed one.
+   *
+   * @throws RefusedException when it does not work; the framework has to start anew without it
+   */
+  public void decide(String name) throws RefusedException, IOException, InterruptedException {
+    PackageInfo info = trials.read(name);
+    Optional<String> fault = judges.get().await(info, trials.before(name));
+    if (fault.isPresent()) {
+      throw new RefusedException(fault.get());
+    }
+    Step.TRIAL_JUDGED.reached();
+    store.commit(info, trials.path(name));
+    Step.COMMITTED.reached();
+    trials.tidy();
+    logger.info("package_installed package={} version={}", info.name(), info.version());
+  }
+
   /** Brings the former state back and says which one it is. */
   private String takeBack(PackageInfo info) {
     String name = info.name();
@@ -182,6 +216,13 @@ public final class Installer {
   }
 
   private void remove(PackageInfo info) throws RefusedException, IOException {
+    if (dependsOn(context.getBundle(0).adapt(FrameworkWiring.class), bundles(info).values())) {
+      trials.requireLauncher();
+      store.remove(info.name());
+      Step.REMOVAL_COMMITTED.reached();
+      trials.startAgain();
+      return;
+    }
     try {
       session.uninstall(info.name());
     } catch (RefusedException e) {
@@ -197,7 +238,7 @@ public final class Installer {
   /** Installs what lies in the folder but is not in the framework; normally there is nothing. */
   public void complete() {
     for (PackageInfo info : store.all().values()) {
-      if (!session.isPresent(info)) {
+      if (!session.isPresent(info) && !trials.isOnTrial(info.name())) {
         try {
           base.remove(info.name());
           session.install(info.name(), store.file(info.name()));

@@ -51,6 +51,8 @@ public enum Step {
   REMOVAL_COMMITTED,
   /** The package becomes active with the next start of the framework. */
   TRIAL_STAGED,
+  /** After that start the package works. */
+  TRIAL_JUDGED,
   /** The outcome is on disk. */
   ENDING_NOTED,
   /** The outcome was handed to the broker. */
