@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -86,34 +88,39 @@ final class Console implements AutoCloseable {
   }
 
   /** Waits until something can be had; fails when the time is over. */
-  <T> T await(String what, Duration limit, java.util.function.Supplier<Optional<T>> wanted) {
+  <T> T await(String what, Duration limit, Supplier<Optional<T>> wanted) {
     long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      Optional<T> found = wanted.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (rest <= 0) {
+        throw new AssertionError("not within " + limit + ": " + what + "; seen " + tail());
+      }
+      pause(what, Math.min(rest, 200));
+    }
+  }
+
+  /** Until the next message. Nobody is asked under the lock: who asks may publish. */
+  private void pause(String what, long millis) {
     synchronized (change) {
-      while (true) {
-        Optional<T> found = wanted.get();
-        if (found.isPresent()) {
-          return found.get();
-        }
-        long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (rest <= 0) {
-          throw new AssertionError("not within " + limit + ": " + what + "; seen " + tail());
-        }
-        try {
-          change.wait(Math.min(rest, 200));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new AssertionError("interrupted while waiting for " + what, e);
-        }
+      try {
+        change.wait(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted while waiting for " + what, e);
       }
     }
   }
 
-  void awaitTrue(String what, Duration limit, java.util.function.BooleanSupplier condition) {
+  void awaitTrue(String what, Duration limit, BooleanSupplier condition) {
     await(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
   /** Fails if it becomes true within that time. */
-  void assertNever(String what, Duration time, java.util.function.BooleanSupplier condition) {
+  void assertNever(String what, Duration time, BooleanSupplier condition) {
     try {
       awaitTrue(what, time, condition);
     } catch (AssertionError never) {
