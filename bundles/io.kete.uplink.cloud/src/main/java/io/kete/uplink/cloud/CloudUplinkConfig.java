@@ -113,13 +113,15 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Bytes per second",
       description = "Most bytes per second, about; 0 is no limit.",
-      min = "0")
+      min = "0",
+      max = "1125899906842624")
   long max_bytes_per_second() default 0;
 
   @AttributeDefinition(
       name = "Messages per second",
       description = "Most messages per second; 0 is no limit.",
-      min = "0")
+      min = "0",
+      max = "1125899906842624")
   long max_messages_per_second() default 0;
 
   @AttributeDefinition(
@@ -139,7 +141,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Bytes per day",
       description = "Most bytes per day of local time, about; 0 is no limit.",
-      min = "0")
+      min = "0",
+      max = "1125899906842624")
   long budget_bytes_per_day() default 0;
 
   @AttributeDefinition(

@@ -29,6 +29,7 @@ final class Drain {
   static final String REFUSED = "refused";
 
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final long TICK_NANOS = Duration.ofMillis(10).toNanos();
 
   private final Relay relay;
   private final Outbox outbox;
@@ -43,6 +44,10 @@ final class Drain {
   private final Clock clock;
   private final Refusals refusals = new Refusals();
   private boolean isDown;
+  private boolean isTick;
+  private long nextTick = System.nanoTime();
+  private long pauseEnd = nextTick;
+  private ZonedDateTime now;
 
   /** What became of an attempt in one lane. */
   private record Outcome(Kind kind, Duration pause) {
@@ -71,7 +76,7 @@ final class Drain {
 
   Drain(Outlet outlet, Relay relay) {
     this.relay = relay;
-    this.outbox = new Outbox(outlet, relay.messages());
+    this.outbox = new Outbox(outlet, relay.messages(), relay.signals());
     this.exit = relay.exit();
     this.share = relay.share();
     this.pace = relay.pace();
@@ -82,12 +87,14 @@ final class Drain {
     this.settings = relay::settings;
     this.clock = relay.clock();
     this.isDown = !exit.isConnected();
+    this.now = ZonedDateTime.now(clock);
   }
 
   /** Sends one message, or waits until there may be a reason to try again. */
   void step() throws InterruptedException {
     relay.applyChanges();
-    Outcome outcome = isLinkThere() ? attempt() : Outcome.stop(IDLE);
+    tick();
+    Outcome outcome = isLinkThere() ? attemptAfterPause() : Outcome.stop(IDLE);
     if (outcome.kind() == Outcome.Kind.PROGRESS) {
       return;
     }
@@ -96,10 +103,34 @@ final class Drain {
     }
     relay.refresh();
     signals.await(outcome.pause());
+    nextTick = System.nanoTime();
+  }
+
+  /** What is worth a look now and then, but not for each of many thousand messages a second. */
+  private void tick() {
+    long nanos = System.nanoTime();
+    isTick = nanos - nextTick >= 0;
+    if (isTick) {
+      nextTick = nanos + TICK_NANOS;
+      now = ZonedDateTime.now(clock);
+    }
+  }
+
+  /** A pause after a refusal ends early only by a new connection. */
+  private Outcome attemptAfterPause() {
+    long rest = pauseEnd - System.nanoTime();
+    return rest > 0 ? Outcome.stop(Duration.ofNanos(rest)) : attempt();
+  }
+
+  private Outcome pause(Duration time) {
+    pauseEnd = System.nanoTime() + time.toNanos();
+    return Outcome.stop(time);
   }
 
   private Outcome attempt() {
-    outbox.putAccounts(accounts.due(settings.get()));
+    if (isTick) {
+      outbox.putAccounts(accounts.due(settings.get()));
+    }
     Outcome live = advance(Lane.LIVE);
     if (live.kind() != Outcome.Kind.NEXT_LANE) {
       return live;
@@ -112,9 +143,12 @@ final class Drain {
   private boolean isLinkThere() {
     boolean wasLost = signals.takeLinkLost();
     boolean isBack = signals.takeLinkUp();
-    if (wasLost || isOverdue()) {
+    if (wasLost || (isTick && isOverdue())) {
       rewind();
       isDown = wasLost && !isBack;
+    }
+    if (isBack) {
+      pauseEnd = System.nanoTime();
     }
     if (isDown || isBack) {
       boolean wasDown = isDown;
@@ -157,7 +191,7 @@ final class Drain {
       standing.held(lane, Optional.empty());
       return Outcome.nextLane(IDLE);
     }
-    Optional<Hold> hold = pace.hold(lane, ZonedDateTime.now(clock), System.nanoTime());
+    Optional<Hold> hold = pace.hold(lane, now, System.nanoTime());
     standing.held(lane, hold);
     if (hold.isPresent()) {
       Duration wait = hold.get().pause();
@@ -185,12 +219,12 @@ final class Drain {
       throws KuraException {
     flight.send(exit, letter, outgoing, ticket);
     outbox.removeHead(lane);
-    pace.sent(letter.bytes(), ZonedDateTime.now(clock), System.nanoTime());
+    pace.sent(letter.bytes(), now, System.nanoTime());
     standing.published();
     standing.resumed();
     if (outgoing.delivery().isOfParcel()) {
-      refusals.guilty().forEach(guilty -> giveUp(guilty, REFUSED));
-      standing.aside(0);
+      refusals.suspects().forEach(outbox::putBack);
+      standing.aside(refusals.size());
     }
     return Outcome.PROGRESS;
   }
@@ -202,11 +236,11 @@ final class Drain {
 
   private Outcome refused(Lane lane, Outgoing outgoing, KuraException e) {
     String why = String.valueOf(e.getMessage());
-    Duration pause = settings.get().retryInterval();
+    Duration time = settings.get().retryInterval();
     switch (Refusals.meaning(e)) {
       case BUSY -> {
         flight.waitForRoom();
-        return Outcome.stop(pause);
+        return Outcome.stop(time);
       }
       case NO_LINK -> {
         standing.paused(why);
@@ -215,12 +249,17 @@ final class Drain {
       }
       case LATER -> standing.paused(why);
       case MESSAGE -> {
+        if (outgoing.isLastTry()) {
+          outbox.removeHead(lane);
+          giveUp(outgoing, REFUSED);
+          return Outcome.PROGRESS;
+        }
         if (outgoing.refused() >= settings.get().tries()) {
           return setAside(lane, outgoing, why);
         }
       }
     }
-    return Outcome.stop(pause);
+    return pause(time);
   }
 
   private Outcome setAside(Lane lane, Outgoing outgoing, String why) {
@@ -228,14 +267,14 @@ final class Drain {
     if (!outgoing.delivery().isOfParcel()) {
       return Outcome.PROGRESS;
     }
-    boolean isItsFault = refusals.setAside(outgoing);
+    boolean isItsFault = refusals.setAside(lane, outgoing);
     standing.setAside(outgoing.firstSeq(), why, refusals.size());
     if (isItsFault) {
       return Outcome.PROGRESS;
     }
     standing.paused("every message is refused: " + why);
     rewind();
-    return Outcome.stop(settings.get().confirmTimeout());
+    return pause(settings.get().confirmTimeout());
   }
 
   /** A refusal that came as an exception of the program. */

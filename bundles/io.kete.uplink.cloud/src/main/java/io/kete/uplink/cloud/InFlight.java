@@ -85,7 +85,9 @@ final class InFlight {
   /** When the oldest message that still waits was published. */
   Optional<Long> oldestNanos() {
     synchronized (lock) {
-      return known.values().stream().findFirst().map(sent -> sent.ticket().sentNanos());
+      return known.isEmpty()
+          ? Optional.empty()
+          : Optional.of(known.values().iterator().next().ticket().sentNanos());
     }
   }
 

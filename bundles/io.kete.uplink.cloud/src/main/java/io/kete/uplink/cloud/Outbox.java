@@ -29,14 +29,16 @@ final class Outbox {
 
   private final Outlet outlet;
   private final RecordMessages messages;
+  private final Signals signals;
   private final Map<Lane, Deque<Parcel>> parcels = new EnumMap<>(Lane.class);
   private final Map<Lane, Deque<Outgoing>> outgoing = new EnumMap<>(Lane.class);
   private final Map<Long, Delivery> open = new ConcurrentHashMap<>();
   private final Map<Long, Half> halves = new HashMap<>();
 
-  Outbox(Outlet outlet, RecordMessages messages) {
+  Outbox(Outlet outlet, RecordMessages messages, Signals signals) {
     this.outlet = outlet;
     this.messages = messages;
+    this.signals = signals;
     for (Lane lane : Lane.values()) {
       parcels.put(lane, new ArrayDeque<>());
       outgoing.put(lane, new ArrayDeque<>());
@@ -48,8 +50,11 @@ final class Outbox {
     Deque<Outgoing> ready = of(outgoing, lane);
     while (ready.isEmpty()) {
       Deque<Parcel> waiting = of(parcels, lane);
-      if (waiting.isEmpty()) {
+      if (waiting.isEmpty() && (lane == Lane.BACKLOG || signals.takeNews())) {
         waiting.addAll(outlet.poll(lane, PARCELS_AT_ONCE));
+        if (lane == Lane.LIVE && !waiting.isEmpty()) {
+          signals.news();
+        }
       }
       Parcel parcel = waiting.pollFirst();
       if (parcel == null) {
@@ -62,6 +67,12 @@ final class Outbox {
 
   void removeHead(Lane lane) {
     of(outgoing, lane).removeFirst();
+  }
+
+  /** Puts a message that was set aside before the others of its lane, to be tried once more. */
+  void putBack(Refusals.Aside aside) {
+    aside.outgoing().lastTry();
+    of(outgoing, aside.lane()).addFirst(aside.outgoing());
   }
 
   /** Puts accounts before the live messages; those that still wait are old, and go. */
@@ -118,6 +129,7 @@ final class Outbox {
     parcels.values().forEach(Deque::clear);
     outgoing.values().forEach(Deque::clear);
     outlet.rewind();
+    signals.news();
   }
 
   private static <T> Deque<T> of(Map<Lane, Deque<T>> map, Lane lane) {

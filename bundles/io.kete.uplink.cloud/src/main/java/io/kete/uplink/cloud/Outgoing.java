@@ -14,6 +14,7 @@ final class Outgoing {
   private final int place;
   private Optional<Letter> letter = Optional.empty();
   private int refusals;
+  private boolean isLastTry;
 
   Outgoing(RecordMessage message, Delivery delivery, int place) {
     this.message = message;
@@ -40,6 +41,17 @@ final class Outgoing {
   /** Counts that the exit refused this message itself; returns how often it did. */
   int refused() {
     return ++refusals;
+  }
+
+  /**
+   * Another message was taken after this one was set aside: if it is refused again, it is wrong.
+   */
+  void lastTry() {
+    isLastTry = true;
+  }
+
+  boolean isLastTry() {
+    return isLastTry;
   }
 
   void confirmed() {

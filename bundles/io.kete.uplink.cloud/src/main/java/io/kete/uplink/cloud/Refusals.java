@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.uplink.cloud;
 
+import io.kete.buffer.api.Lane;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -11,17 +13,20 @@ import org.eclipse.kura.KuraException;
  * publisher that is configured wrongly refuses all of them, and then nothing may be lost.
  *
  * <p>So a message that was refused often enough is set aside, and what comes after it is tried. As
- * soon as another one is taken, the fault is with those set aside, and they are given up. When too
- * many are refused one after the other, the fault is elsewhere: all go back, to be tried later.
- * Used by one thread.
+ * soon as another one is taken, those set aside are tried once more, and given up if they are
+ * refused again. When too many are refused one after the other, the fault is elsewhere: all go
+ * back, to be tried later. Used by one thread.
  */
 final class Refusals {
 
   static final int FIRST_LIMIT = 16;
   static final int MOST = 4_096;
 
-  private final List<Outgoing> aside = new ArrayList<>();
+  private final List<Aside> aside = new ArrayList<>();
   private int limit = FIRST_LIMIT;
+
+  /** A message that was set aside, and its lane. */
+  record Aside(Lane lane, Outgoing outgoing) {}
 
   /** What a refusal means. */
   enum Meaning {
@@ -55,20 +60,21 @@ final class Refusals {
    *
    * @return false when so many were refused one after the other that it cannot be their fault
    */
-  boolean setAside(Outgoing outgoing) {
-    aside.add(outgoing);
+  boolean setAside(Lane lane, Outgoing outgoing) {
+    aside.add(new Aside(lane, outgoing));
     return aside.size() < limit;
   }
 
-  /** Takes those that were set aside, since another message was taken. */
-  List<Outgoing> guilty() {
+  /** Takes those that were set aside, since another message was taken; the last one first. */
+  List<Aside> suspects() {
     if (aside.isEmpty()) {
       return List.of();
     }
-    List<Outgoing> guilty = List.copyOf(aside);
+    List<Aside> suspects = new ArrayList<>(aside);
+    Collections.reverse(suspects);
     aside.clear();
     limit = FIRST_LIMIT;
-    return guilty;
+    return suspects;
   }
 
   /** All of them will be offered again; the next time more of them are tried. */

@@ -101,7 +101,7 @@ final class Relay implements AutoCloseable {
   private void drain() throws InterruptedException {
     flight.lost();
     share.lost();
-    try (Outlet outlet = world.stream().open(signals::wake)) {
+    try (Outlet outlet = world.stream().open(signals::news)) {
       Drain drain = new Drain(outlet, this);
       while (!signals.isClosed()) {
         drain.step();

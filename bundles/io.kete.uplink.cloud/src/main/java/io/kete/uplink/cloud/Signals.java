@@ -11,9 +11,10 @@ final class Signals {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean woken;
-  private boolean linkLost;
-  private boolean linkUp;
-  private boolean closed;
+  private volatile boolean linkLost;
+  private volatile boolean linkUp;
+  private volatile boolean closed;
+  private volatile boolean news = true;
 
   /** Something may have changed. */
   void wake() {
@@ -24,6 +25,21 @@ final class Signals {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The stream may have something new. */
+  void news() {
+    news = true;
+    wake();
+  }
+
+  /** Whether the stream may have something new since the last call. */
+  boolean takeNews() {
+    if (!news) {
+      return false;
+    }
+    news = false;
+    return true;
   }
 
   void linkLost() {
@@ -60,21 +76,18 @@ final class Signals {
   }
 
   boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return closed;
   }
 
   /** Whether the link was lost since the last call. */
   boolean takeLinkLost() {
+    if (!linkLost) {
+      return false;
+    }
     lock.lock();
     try {
-      boolean lost = linkLost;
       linkLost = false;
-      return lost;
+      return true;
     } finally {
       lock.unlock();
     }
@@ -82,6 +95,9 @@ final class Signals {
 
   /** Whether the link came back since the last call. */
   boolean takeLinkUp() {
+    if (!linkUp) {
+      return false;
+    }
     lock.lock();
     try {
       boolean up = linkUp;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One connection that several streams use. Live messages go before backlog, whoever's they are;
@@ -20,6 +21,7 @@ public final class SharedLink {
   private final Object lock = new Object();
   private final AckWindow window = new AckWindow();
   private final List<Share> shares = new ArrayList<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private long inFlight;
 
   /**
@@ -59,11 +61,14 @@ public final class SharedLink {
   }
 
   private void wakeWaiting() {
-    List<Share> waiting;
-    synchronized (lock) {
-      waiting = shares.stream().filter(share -> share.isWaiting).toList();
+    if (waiting.get() == 0) {
+      return;
     }
-    waiting.forEach(share -> share.wake.run());
+    List<Share> toWake;
+    synchronized (lock) {
+      toWake = shares.stream().filter(share -> share.isWaiting).toList();
+    }
+    toWake.forEach(share -> share.wake.run());
   }
 
   /** The part of one stream. */
@@ -104,17 +109,23 @@ public final class SharedLink {
           // who was away has saved nothing up
           turn = Math.max(turn, leastTurn());
         }
-        if (!hasRoom(lane, bytes)
-            || shares.stream().anyMatch(other -> other.precedes(this, lane))) {
-          isWaiting = true;
+        if (!hasRoom(lane, bytes) || isPreceded(lane)) {
+          waits(true);
           waitingLane = lane;
           return Optional.empty();
         }
-        isWaiting = false;
+        waits(false);
         turn += (double) bytes / weight;
         mine += bytes;
         inFlight += bytes;
         return Optional.of(new Ticket(lane, bytes, inFlight, nowNanos));
+      }
+    }
+
+    private void waits(boolean now) {
+      if (now != isWaiting) {
+        waiting.addAndGet(now ? 1 : -1);
+        isWaiting = now;
       }
     }
 
@@ -124,6 +135,17 @@ public final class SharedLink {
           .mapToDouble(share -> share.turn)
           .min()
           .orElse(turn);
+    }
+
+    private boolean isPreceded(Lane lane) {
+      if (waiting.get() > 0) {
+        for (Share other : shares) {
+          if (other.precedes(this, lane)) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
 
     private boolean precedes(Share other, Lane lane) {
@@ -138,7 +160,7 @@ public final class SharedLink {
       boolean waited;
       synchronized (lock) {
         waited = isWaiting;
-        isWaiting = false;
+        waits(false);
       }
       if (waited) {
         wakeWaiting();
@@ -156,10 +178,11 @@ public final class SharedLink {
     }
 
     private Duration smallestDelay() {
-      return shares.stream()
-          .map(share -> share.allowedDelay)
-          .min(Duration::compareTo)
-          .orElse(allowedDelay);
+      Duration smallest = allowedDelay;
+      for (Share share : shares) {
+        smallest = share.allowedDelay.compareTo(smallest) < 0 ? share.allowedDelay : smallest;
+      }
+      return smallest;
     }
 
     /** The message was not sent after all. */
@@ -180,7 +203,7 @@ public final class SharedLink {
       synchronized (lock) {
         inFlight -= mine;
         mine = 0;
-        isWaiting = false;
+        waits(false);
         window.reset();
       }
       wakeWaiting();
@@ -197,7 +220,7 @@ public final class SharedLink {
       synchronized (lock) {
         inFlight -= mine;
         mine = 0;
-        isWaiting = false;
+        waits(false);
         shares.remove(this);
       }
       wakeWaiting();
