@@ -27,11 +27,13 @@ final class Routes {
 
   private final DefaultCamelContext context;
   private final SignalComponent signals;
+  private final InFlight inFlight = new InFlight();
   private final Map<String, RouteText> running = new HashMap<>();
 
   Routes(DefaultCamelContext context, SignalComponent signals) {
     this.context = context;
     this.signals = signals;
+    context.setInflightRepository(inFlight);
   }
 
   Optional<String> runningText(String pid) {
@@ -114,9 +116,8 @@ final class Routes {
     }
     // The ledger is told a moment before Camel's own count, which would make Camel wait a whole
     // second.
-    long end = System.nanoTime() + SETTLE_NANOS;
-    while (context.getInflightRepository().size(pid) > 0 && System.nanoTime() - end < 0) {
-      Thread.onSpinWait();
+    if (!inFlight.awaitNone(pid, SETTLE_NANOS)) {
+      logger.debug("route_settle_timeout route={}", pid);
     }
   }
 
