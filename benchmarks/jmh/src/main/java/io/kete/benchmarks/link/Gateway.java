@@ -47,6 +47,17 @@ final class Gateway implements AutoCloseable, AppendCallback {
     framework.configure(
         "io.kete.buffer.h2.H2Stream",
         Map.of("stream", "telemetry", "gateway", "gw-1", "max.bytes", 4L << 30));
+    connect(port, keepAlive);
+    stream = framework.service(Stream.class, "(kete.stream=telemetry)");
+    uplink(uplink);
+    StatusSource cloud = framework.service(StatusSource.class, "(kete.status.area=cloud)");
+    await("the link is up")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Boolean.TRUE.equals(cloud.status().facts().get("connected")));
+  }
+
+  /** MQTT connection and publisher, by Kura's names. */
+  private void connect(int port, int keepAlive) throws Exception {
     framework.configure(
         TRANSPORT,
         Map.of(
@@ -90,12 +101,6 @@ final class Gateway implements AutoCloseable, AppendCallback {
             "appId", "PUMP",
             "app.topic", "$assetName",
             "qos", 1));
-    stream = framework.service(Stream.class, "(kete.stream=telemetry)");
-    uplink(uplink);
-    StatusSource cloud = framework.service(StatusSource.class, "(kete.status.area=cloud)");
-    await("the link is up")
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> Boolean.TRUE.equals(cloud.status().facts().get("connected")));
   }
 
   /** Configures the uplink, the second time while it runs. */

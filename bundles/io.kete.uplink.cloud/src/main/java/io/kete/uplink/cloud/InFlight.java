@@ -42,7 +42,12 @@ final class InFlight {
       boolean confirmed = early.containsKey(id);
       endOfPublish();
       if (!confirmed) {
+        Sent before = known.remove(id);
         known.put(id, sent);
+        if (before != null) {
+          // nobody can confirm it any more; it stays, to become overdue
+          known.put(new Object(), before);
+        }
       }
       return confirmed;
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +102,7 @@ final class Standing {
     }
   }
 
-  private static boolean isLong(Hold.@org.jspecify.annotations.Nullable Reason reason) {
+  private static boolean isLong(Hold.@Nullable Reason reason) {
     return reason != null && reason.isLong();
   }
 

@@ -39,6 +39,18 @@ class InFlightTest {
   }
 
   @Test
+  void aMessageWhoseIdentifierIsUsedAgainStaysInFlight() {
+    for (int i = 0; i < 2; i++) {
+      inFlight.beforePublish();
+      inFlight.published("1", sent());
+    }
+    assertThat(inFlight.size()).isEqualTo(2);
+    assertThat(inFlight.confirmed("1", 0)).isPresent();
+    assertThat(inFlight.confirmed("1", 0)).isEmpty();
+    assertThat(inFlight.oldestNanos()).isPresent();
+  }
+
+  @Test
   void forgetsTheOldestOfTooManyEarlyConfirmations() {
     inFlight.beforePublish();
     for (int i = 0; i <= InFlight.MAX_EARLY; i++) {
