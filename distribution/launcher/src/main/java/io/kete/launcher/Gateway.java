@@ -52,6 +52,7 @@ final class Gateway {
     properties.put("kete.data", data.toString());
     properties.put("kura.snapshots", data.resolve("user/snapshots").toString());
     properties.put("org.apache.felix.eventadmin.ThreadPoolSize", "2");
+    properties.put(Packages.LAUNCHER, "true");
     packages.trial().ifPresent(name -> properties.put(Packages.TRIAL, name));
     properties.put("felix.log.level", "1");
     properties.put("ds.loglevel", "warn");

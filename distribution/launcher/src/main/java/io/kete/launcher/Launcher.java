@@ -60,8 +60,6 @@ public final class Launcher {
               + Runtime.version()
               + " options="
               + ManagementFactory.getRuntimeMXBean().getInputArguments());
-      // a package is upgraded without touching those of its bundles that stay the same
-      System.setProperty("org.apache.felix.deploymentadmin.stopunaffectedbundle", "false");
       StartList bundles = StartList.read(options.home());
       AtomicReference<@Nullable Gateway> current = new AtomicReference<>();
       Runtime.getRuntime()
@@ -99,6 +97,8 @@ public final class Launcher {
       PrintStream console)
       throws LaunchException, BundleException, InterruptedException {
     System.clearProperty(START_AGAIN);
+    // a package is upgraded without touching those of its bundles that stay the same
+    System.setProperty("org.apache.felix.deploymentadmin.stopunaffectedbundle", "false");
     Packages packages = Packages.read(options);
     Gateway gateway = Gateway.start(options, bundles, packages);
     current.set(gateway);

@@ -35,6 +35,9 @@ import org.osgi.framework.BundleException;
  */
 final class Packages {
 
+  /** Framework property: whether the framework can be started anew. */
+  static final String LAUNCHER = "kete.launcher";
+
   /** Framework property: name of the package that is on trial in this run. */
   static final String TRIAL = "kete.trial";
 
