@@ -102,7 +102,7 @@ public class LifecycleConformanceIT {
   @Requirement({"KETE-BIRTH-5", "KETE-BIRTH-9"})
   public void birthHoldsDigestsByWhichGatewaysAreCompared() {
     Map<String, Object> metrics = console.lifecycle("BIRTH").get(0).payload().metrics();
-    JsonObject extended = Json.parse(metrics.get("extended_properties").toString()).asObject();
+    JsonObject extended = Json.parse(String.valueOf(metrics.get("extended_properties"))).asObject();
     assertThat(extended.getString("version", "")).isEqualTo("1.0");
     JsonObject digests = extended.get("properties").asObject().get("kete.digests").asObject();
     assertThat(digests.getString("bundles", "")).matches("[0-9a-f]{32}");
@@ -122,7 +122,7 @@ public class LifecycleConformanceIT {
                         .flatMap(message -> console.lifecycle(message).stream())
                         .filter(LifecycleConformanceIT::listsAll)
                         .findFirst());
-    assertThat(announced.payload().metrics().get("application_ids").toString())
+    assertThat(String.valueOf(announced.payload().metrics().get("application_ids")))
         .matches("[A-Z0-9-]+(,[A-Z0-9-]+)*");
     assertThat(announced.payload().metrics().values())
         .allSatisfy(value -> assertThat(value).isInstanceOf(String.class));
