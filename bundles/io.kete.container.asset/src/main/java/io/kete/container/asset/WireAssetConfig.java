@@ -2,6 +2,7 @@
 package io.kete.container.asset;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -9,7 +10,8 @@ import org.osgi.service.metatype.annotations.Option;
     id = WireAsset.PID,
     name = "Asset",
     description =
-        "A field device as its channels. Channels are further properties <channel>#<key>.")
+        "A field device as its channels. Channels are further properties <channel>#<key>.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface WireAssetConfig {
   @AttributeDefinition(name = "asset.desc", description = "A text for people.", required = false)
   String asset_desc() default "";

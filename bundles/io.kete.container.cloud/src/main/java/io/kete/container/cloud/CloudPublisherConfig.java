@@ -2,6 +2,7 @@
 package io.kete.container.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -9,7 +10,8 @@ import org.osgi.service.metatype.annotations.Option;
     id = TopicPublisher.PID,
     name = "CloudPublisher",
     description =
-        "Sends the messages of an application to one topic, or to one topic for each value of a property.")
+        "Sends the messages of an application to one topic, or to one topic for each value of a property.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface CloudPublisherConfig {
 

@@ -2,13 +2,15 @@
 package io.kete.container.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = KapuaCloudService.PID,
     name = "CloudService",
-    description = "How the gateway presents itself to Kapua and answers its requests.")
+    description = "How the gateway presents itself to Kapua and answers its requests.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface CloudServiceConfig {
 

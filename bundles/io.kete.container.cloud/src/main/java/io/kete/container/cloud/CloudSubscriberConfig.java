@@ -2,13 +2,15 @@
 package io.kete.container.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = TopicSubscriber.PID,
     name = "CloudSubscriber",
-    description = "Receives the messages of a topic filter.")
+    description = "Receives the messages of a topic filter.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface CloudSubscriberConfig {
 

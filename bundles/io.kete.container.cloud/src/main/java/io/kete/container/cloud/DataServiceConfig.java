@@ -2,6 +2,7 @@
 package io.kete.container.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -12,7 +13,8 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
     id = MqttDataService.PID,
     name = "DataService",
-    description = "Keeps the connection up. Stores nothing: the durable buffer does.")
+    description = "Keeps the connection up. Stores nothing: the durable buffer does.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface DataServiceConfig {
 

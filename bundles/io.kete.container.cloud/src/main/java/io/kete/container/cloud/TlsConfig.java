@@ -2,13 +2,15 @@
 package io.kete.container.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = KeystoreTls.PID,
     name = "SslManagerService",
-    description = "How TLS connections are made: whom to trust and which key to show.")
+    description = "How TLS connections are made: whom to trust and which key to show.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface TlsConfig {
 

@@ -3,13 +3,15 @@ package io.kete.container.cloud;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = MqttDataTransport.PID,
     name = "MqttDataTransport",
-    description = "The MQTT connection to the broker.")
+    description = "The MQTT connection to the broker.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface TransportConfig {
 

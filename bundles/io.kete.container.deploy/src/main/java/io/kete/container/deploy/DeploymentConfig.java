@@ -2,13 +2,15 @@
 package io.kete.container.deploy;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = Deployment.PID,
     name = "Deployment",
     description =
-        "Packages sent by Kapua: fetched, checked, installed, judged, and kept or taken back.")
+        "Packages sent by Kapua: fetched, checked, installed, judged, and kept or taken back.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface DeploymentConfig {
 

@@ -3,12 +3,14 @@ package io.kete.container.security;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = FileKeystore.PID,
     name = "FilesystemKeystoreServiceImpl",
-    description = "Keys, certificates and revocation lists in a file of this gateway.")
+    description = "Keys, certificates and revocation lists in a file of this gateway.",
+    icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @SuppressWarnings("MemberName")
 @interface FileKeystoreConfig {
 
