@@ -62,7 +62,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Size limit",
       description = "Most bytes of the stream on the medium, at least three segments.",
-      min = "196608")
+      min = "196608",
+      max = "1125899906842624")
   long max_bytes() default 536_870_912;
 
   @AttributeDefinition(
@@ -78,7 +79,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Age limit",
       description = "Seconds of running time after which unsent samples are dropped. 0: never.",
-      min = "0")
+      min = "0",
+      max = "3153600000")
   long max_age() default 0;
 
   @AttributeDefinition(

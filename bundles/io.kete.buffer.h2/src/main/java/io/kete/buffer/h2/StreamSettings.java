@@ -36,6 +36,8 @@ record StreamSettings(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
   private static final long MIN_SEGMENT = 64 * 1024;
   private static final long MAX_SEGMENT = 64 * 1024 * 1024;
+  private static final long MAX_BYTES = 1L << 50;
+  private static final long MAX_AGE_SECONDS = 3_153_600_000L;
 
   enum WhenFull {
     /** Samples wait until there is room. */
@@ -83,8 +85,15 @@ record StreamSettings(
         segmentBytes,
         "65536 to 67108864");
     check(
-        maxBytes >= 3 * segmentBytes, "max.bytes", maxBytes, "at least three times segment.bytes");
-    check(!maxAge.isNegative(), "max.age", maxAge.toSeconds(), "0 (never) or more seconds");
+        maxBytes >= 3 * segmentBytes && maxBytes <= MAX_BYTES,
+        "max.bytes",
+        maxBytes,
+        "three times segment.bytes to " + MAX_BYTES);
+    check(
+        !maxAge.isNegative() && maxAge.toSeconds() <= MAX_AGE_SECONDS,
+        "max.age",
+        maxAge.toSeconds(),
+        "0 (never) to " + MAX_AGE_SECONDS + " seconds");
   }
 
   /** Whether a running store can go on with the other settings. */
