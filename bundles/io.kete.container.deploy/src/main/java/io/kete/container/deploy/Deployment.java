@@ -16,7 +16,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,8 +104,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     this.jobs = new JobStore(directory.resolve("jobs"));
     this.downloads = new Downloads(directory.resolve("downloads"));
     this.trials = new Trials(context, directory.resolve("trial"), settings.maxBytes());
-    String home = context.getProperty("kete.home");
-    this.features = BaseFeatures.of(Path.of(home == null ? "." : home));
+    this.features = BaseFeatures.of(home(context));
     this.installer =
         new Installer(
             context,
@@ -111,13 +112,10 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
             features,
             admin,
             new Trust(() -> Optional.ofNullable(verifier)),
-            () ->
-                new Judge(
-                    context, runtime, this.settings.settle(), this.settings.settleLimit(), stopped),
+            () -> judge(runtime),
             trials);
     this.notifier = new Notifier(jobs, teller);
     List<Job> left = jobs.all();
-    long last = left.stream().mapToLong(Job::number).max().orElse(0);
     this.desk =
         new Desk(
             new Work.Means(
@@ -128,14 +126,37 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
                 () -> this.settings,
                 () -> new Source(this::sockets)),
             worker,
-            last);
-    this.unsigned = Boolean.parseBoolean(context.getProperty(Verifier.ALLOW_UNSIGNED));
-    if (unsigned) {
+            this::holdAnnouncements,
+            left);
+    this.unsigned = isUnsignedAllowed(context);
+    worker.execute(() -> begin(left));
+  }
+
+  private Judge judge(ServiceComponentRuntime runtime) {
+    return new Judge(context, runtime, settings.settle(), settings.settleLimit(), stopped);
+  }
+
+  private static Path home(BundleContext context) {
+    String home = context.getProperty("kete.home");
+    return Path.of(home == null ? "." : home);
+  }
+
+  private static boolean isUnsignedAllowed(BundleContext context) {
+    boolean allowed = Boolean.parseBoolean(context.getProperty(Verifier.ALLOW_UNSIGNED));
+    if (allowed) {
       logger.warn(
           "packages_unsigned_allowed: {}=true; anybody who can order a package can run code here",
           Verifier.ALLOW_UNSIGNED);
     }
-    worker.execute(() -> begin(left));
+    return allowed;
+  }
+
+  /** The cloud connection looks for a service of any type with this property. */
+  @SuppressWarnings("JdkObsolete") // the framework asks for a Dictionary
+  private Runnable holdAnnouncements() {
+    Dictionary<String, Object> properties = new Hashtable<>();
+    properties.put("kete.announcements", "hold");
+    return context.registerService(Object.class, new Object(), properties)::unregister;
   }
 
   private static Path directory(BundleContext context) {
@@ -197,6 +218,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
   void deactivate() {
     stopped.countDown();
     desk.cancel();
+    desk.close();
     worker.shutdownNow();
     teller.shutdown();
     try {

@@ -39,7 +39,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "settle.limit",
       description =
-          "Seconds it may take until a new package works; then the former one comes back. 1 to 3600.",
+          "Seconds it may take until a new package works; then the former one comes back. 1 to"
+              + " 3600.",
       min = "1",
       max = "3600")
   int settle_limit() default 30;

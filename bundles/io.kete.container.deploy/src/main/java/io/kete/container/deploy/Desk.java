@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +30,23 @@ final class Desk {
 
   private final Work.Means means;
   private final ScheduledExecutorService thread;
+  private final Supplier<Runnable> hold;
   private final Deque<Work> waiting = new ArrayDeque<>();
+  private Runnable release = () -> {};
   private long last;
 
   /**
    * A desk.
    *
-   * @param last number of the last order there ever was on disk
+   * @param hold holds announcements back until what it gives is run: to Kapua each BIRTH is the
+   *     sign to order again what is not ended
+   * @param left orders of an earlier run that are on disk; new ones are numbered after them
    */
-  Desk(Work.Means means, ScheduledExecutorService thread, long last) {
+  Desk(Work.Means means, ScheduledExecutorService thread, Supplier<Runnable> hold, List<Job> left) {
     this.means = means;
     this.thread = thread;
-    this.last = last;
+    this.hold = hold;
+    this.last = left.stream().mapToLong(Job::number).max().orElse(0);
   }
 
   /** An order without its number. */
@@ -73,6 +80,9 @@ final class Desk {
             Optional.empty());
     means.jobs().write(job);
     Step.ORDER_NOTED.reached();
+    if (waiting.isEmpty()) {
+      release = hold.get();
+    }
     waiting.add(new Work(means, job, download));
     var unused = thread.schedule(this::next, ANSWER_FIRST.toMillis(), TimeUnit.MILLISECONDS);
     logger.info(
@@ -96,6 +106,16 @@ final class Desk {
     }
     synchronized (this) {
       waiting.poll();
+      if (waiting.isEmpty()) {
+        release.run();
+      }
+    }
+  }
+
+  /** Lets announcements go out again, whatever is open. */
+  synchronized void close() {
+    if (!waiting.isEmpty()) {
+      release.run();
     }
   }
 

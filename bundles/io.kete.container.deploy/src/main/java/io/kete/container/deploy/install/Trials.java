@@ -88,7 +88,8 @@ public final class Trials {
   void requireLauncher() throws RefusedException {
     if (!Boolean.parseBoolean(context.getProperty(LAUNCHER))) {
       throw new RefusedException(
-          "it replaces what the gateway itself stands on, and this host cannot start the gateway anew");
+          "it replaces what the gateway itself stands on, and this host cannot start the gateway"
+              + " anew");
     }
   }
 

@@ -50,7 +50,8 @@ public final class Trust {
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "nothing on this gateway verifies signatures; see why io.kete.policy.cms does not run"));
+                        "nothing on this gateway verifies signatures; see why io.kete.policy.cms"
+                            + " does not run"));
     byte[] inventory = info.inventory().getBytes(StandardCharsets.UTF_8);
     try (ByteArrayInputStream content = new ByteArrayInputStream(inventory)) {
       return present.verify(Verifier.Purpose.PACKAGE, content, info.signature());

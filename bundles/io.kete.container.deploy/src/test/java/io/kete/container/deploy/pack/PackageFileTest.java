@@ -24,7 +24,9 @@ class PackageFileTest {
   private static final long SEED = 7_2026;
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final String HEAD =
-      "Manifest-Version: 1.0\nDeploymentPackage-SymbolicName: p\nDeploymentPackage-Version: 1.2\n\n";
+      "Manifest-Version: 1.0\n"
+          + "DeploymentPackage-SymbolicName: p\n"
+          + "DeploymentPackage-Version: 1.2\n\n";
   private static final String SECTION =
       "Name: a.jar\nBundle-SymbolicName: a;singleton:=true\nBundle-Version: 1.0\n\n";
 
@@ -146,7 +148,9 @@ class PackageFileTest {
         "extends the framework",
         with(
             bundle(
-                "Bundle-SymbolicName: a\nBundle-Version: 1.0.0\nFragment-Host: system.bundle; extension:=framework\n")));
+                "Bundle-SymbolicName: a\n"
+                    + "Bundle-Version: 1.0.0\n"
+                    + "Fragment-Host: system.bundle; extension:=framework\n")));
     refused("only bundles", manifest(HEAD + "Name: a.jar\nResource-Processor: x\n\n"));
     refused(
         "customizers",
