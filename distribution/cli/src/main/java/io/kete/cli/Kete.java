@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       StopCommand.class,
       StatusCommand.class,
       ModelCommand.class,
+      PackageCommand.class,
       PolicyCommand.class,
       UnsealCommand.class,
       RunHelp.class,

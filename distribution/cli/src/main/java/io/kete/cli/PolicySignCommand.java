@@ -2,17 +2,11 @@
 package io.kete.cli;
 
 import io.kete.cli.PolicyFile.BadFileException;
-import io.kete.policy.cms.trust.CmsSigner;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,21 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PolicySignCommand implements Callable<Integer> {
 
-  private static final byte[] PROBE = {1, 2, 3};
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The document.")
   private Path file;
 
-  @Mixin private PrivateKeyOptions keyOptions;
-
-  @Option(
-      names = "--cert",
-      required = true,
-      paramLabel = "CERTIFICATE",
-      description = "Certificate of the authority, PEM or DER; it goes into the signature.")
-  private Path certificate;
+  @Mixin private SignerOptions signer;
 
   @Option(
       names = "--out",
@@ -57,13 +42,10 @@ final class PolicySignCommand implements Callable<Integer> {
   public Integer call() {
     try {
       PolicyFile policy = PolicyFile.read(file);
-      PrivateKey key = keyOptions.read().key();
-      X509Certificate signer = certificate();
-      if (!belong(key, signer)) {
-        return failed("kete: " + certificate + " is not the certificate of this key");
-      }
       Path target = out == null ? file.resolveSibling(file.getFileName() + ".p7s") : out;
-      Files.write(target, signature(key, signer));
+      try (InputStream in = Files.newInputStream(file)) {
+        Files.write(target, signer.sign(in));
+      }
       policy.document().warnings().forEach(warning -> println("  ! " + warning));
       println("signed version " + policy.document().version() + ", signature in " + target);
       return ExitCode.OK;
@@ -72,36 +54,6 @@ final class PolicySignCommand implements Callable<Integer> {
     } catch (IOException | GeneralSecurityException e) {
       return failed("kete: not signed: " + e.getMessage());
     }
-  }
-
-  private byte[] signature(PrivateKey key, X509Certificate signer) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      ByteBuffer der = new CmsSigner(key, signer).sign(in);
-      byte[] bytes = new byte[der.remaining()];
-      der.get(bytes);
-      return bytes;
-    }
-  }
-
-  private X509Certificate certificate() throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(certificate)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
-  }
-
-  private static boolean belong(PrivateKey key, X509Certificate signer)
-      throws GeneralSecurityException {
-    if (!key.getAlgorithm().equals(signer.getPublicKey().getAlgorithm())) {
-      return false;
-    }
-    String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-    Signature signature = Signature.getInstance(algorithm);
-    signature.initSign(key);
-    signature.update(PROBE);
-    byte[] made = signature.sign();
-    signature.initVerify(signer.getPublicKey());
-    signature.update(PROBE);
-    return signature.verify(made);
   }
 
   private void println(String line) {
