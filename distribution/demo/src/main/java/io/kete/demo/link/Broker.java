@@ -7,8 +7,13 @@ import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An MQTT broker in memory on the loopback interface. Prints {@code broker port=N}; the end of its
@@ -17,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class Broker implements AutoCloseable {
 
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
+  private static final long LOOK_MILLIS = 5;
   private static final long START_SECONDS = 10;
   private static final int SESSION_QUEUE = 8192;
 
@@ -38,15 +44,30 @@ public final class Broker implements AutoCloseable {
     awaitPort();
   }
 
-  /** The broker learns a free port only after it said that it had started. */
+  /** The broker learns a free port a moment after it said that it had started. */
   private void awaitPort() throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (server.getPort() <= 0) {
-      if (System.nanoTime() > end) {
-        server.stopServer();
-        throw new IOException("the broker has no port after " + START_SECONDS + " s");
-      }
-      Thread.onSpinWait();
+    CompletableFuture<Integer> known = new CompletableFuture<>();
+    ScheduledExecutorService looks =
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "broker-port"));
+    try {
+      var unused =
+          looks.scheduleWithFixedDelay(() -> look(known), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      known.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      server.stopServer();
+      throw new IOException("the broker has no port after " + START_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      server.stopServer();
+      throw new IOException("interrupted while the broker started", e);
+    } finally {
+      looks.shutdownNow();
+    }
+  }
+
+  private void look(CompletableFuture<Integer> known) {
+    if (server.getPort() > 0) {
+      known.complete(server.getPort());
     }
   }
 
