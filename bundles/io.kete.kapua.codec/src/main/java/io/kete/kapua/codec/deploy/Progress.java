@@ -39,11 +39,13 @@ public record Progress(
 
   private static final int MAX_MESSAGE = 4096;
 
-  /** The payload. */
+  /** The payload; without the client id when that is empty, since Kapua takes it from the topic. */
   public KuraPayload payload(String clientId) {
     KuraPayload payload = new KuraPayload();
     payload.setTimestamp(new Date());
-    payload.addMetric("client.id", clientId);
+    if (!clientId.isEmpty()) {
+      payload.addMetric("client.id", clientId);
+    }
     payload.addMetric(Metrics.JOB, job);
     payload.addMetric(operation.metric("status"), state.name());
     payload.addMetric(operation.metric("progress"), percent);
