@@ -4,7 +4,7 @@
 set -euo pipefail
 work=$(mktemp -d "${TMPDIR:-/tmp}/kete-prove-buffer-append.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-batches=400
-[ "$KETE_QUICK" = 1 ] && batches=100
+batches=1500
+[ "$KETE_QUICK" = 1 ] && batches=600
 benchmarks/program build
 KETE_PROGRAM_OPTS="-Xmx96m -XX:+UseSerialGC -Djava.io.tmpdir=$work" benchmarks/program io.kete.benchmarks.buffer.Append "$batches"

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
       StartCommand.class,
       StopCommand.class,
       StatusCommand.class,
+      BufferCommand.class,
       ModelCommand.class,
       PackageCommand.class,
       PolicyCommand.class,
@@ -44,7 +45,8 @@ public final class Kete {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Data directory of the gateway; default: the environment variable KETE_DATA, else 'data' in the installation.")
+          "Data directory of the gateway; default: the environment variable KETE_DATA, else 'data'"
+              + " in the installation.")
   private @Nullable Path data;
 
   private Kete() {}

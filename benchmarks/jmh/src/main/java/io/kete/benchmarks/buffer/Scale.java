@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 /** What a full store costs against an empty one: {@code Scale RECORDS}. */
 public final class Scale {
 
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 9;
   private static final int RECORD = 256;
   private static final int BLOCK = 256;
   private static final long SEGMENT = 8L << 20;
-  private static final int TURN = 20_000;
+  private static final int TURN = 40_000;
   private static final int WAITING = 4096;
   private static final int FIRST = 1_000;
 
@@ -59,9 +59,10 @@ public final class Scale {
     check(excess <= 0, "disk");
     System.out.printf(
         Locale.ROOT,
-        "%s buffer-scale%s: %,d records, cost of one %.2f to %.2f x that in a small store (bound 0.8 to 1.2),"
-            + " open %.0f ms, empty %.0f ms (bound 2 x + 1 s), drain and acknowledge %.2f x append (bound 1),"
-            + " file %.2f x payload, beyond payload x 1.3 + 2 segments while draining: %,.0f bytes (bound 0), heap %d MB%n",
+        "%s buffer-scale%s: %,d records, cost of one %.2f to %.2f x that in a small store (bound"
+            + " 0.8 to 1.2), open %.0f ms, empty %.0f ms (bound 2 x + 1 s), drain and acknowledge"
+            + " %.2f x append (bound 1), file %.2f x payload, beyond payload x 1.3 + 2 segments"
+            + " while draining: %,.0f bytes (bound 0), heap %d MB%n",
         misses.isEmpty() ? "PROVED" : "FAILED",
         misses.isEmpty() ? "" : " " + misses,
         records,
@@ -104,7 +105,7 @@ public final class Scale {
       Appends appends = new Appends(full.stream());
       appends.flow(FIRST, WAITING);
       long present = FIRST;
-      for (long level : new long[] {FIRST, records / 100, records / 10, records / 2, records}) {
+      for (long level : new long[] {FIRST, records / 10, records / 2, records}) {
         long rest = Math.max(0, level - present - TURN * (ROUNDS + 1L));
         appends.flow(rest, WAITING);
         double ratio = ratio(appends, level);

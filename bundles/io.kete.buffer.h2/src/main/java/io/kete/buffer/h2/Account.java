@@ -225,6 +225,16 @@ final class Account {
     return done.covers(first, last);
   }
 
+  /** The parts of a range that still have to be delivered. */
+  synchronized List<Range> missing(long first, long last) {
+    return done.missing(first, last);
+  }
+
+  /** Dropped ranges the receiver does not know of. */
+  synchronized List<Drop> drops() {
+    return List.copyOf(drops);
+  }
+
   /** Whether nothing of the range is done. */
   synchronized boolean isUntouched(long first, long last) {
     return done.missing(first, last).equals(List.of(new Range(first, last)));

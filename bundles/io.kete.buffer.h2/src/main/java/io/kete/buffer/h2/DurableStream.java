@@ -107,6 +107,11 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
     return store.chain().last().map(SegmentFile::number).orElse(0L);
   }
 
+  /** Tries again at once what failed. */
+  void resume() {
+    commit.resume();
+  }
+
   /** Goes on with other limits. */
   void change(StreamSettings settings) {
     commit.change(settings);
@@ -133,6 +138,14 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
     if (commit.isFull()) {
       problems.add(
           "Stream " + name + " has reached max.bytes; restore the link or raise the limit.");
+    }
+    if (commit.isSpaceLow()) {
+      problems.add(
+          "Less than min.free.bytes is free on the medium of stream "
+              + name
+              + " in "
+              + store.medium()
+              + ", so it does not grow; free some space.");
     }
     int damaged = store.chain().setAside();
     if (damaged > 0) {

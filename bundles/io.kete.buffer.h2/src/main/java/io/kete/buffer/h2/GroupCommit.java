@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,8 +36,7 @@ final class GroupCommit implements Runnable {
   private static final Duration TIDY = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration CLOSING = Duration.ofSeconds(3);
-  private static final long MIN_RETRY_MILLIS = 100;
-  private static final long MAX_RETRY_MILLIS = 5_000;
+  private static final int MIN_EXPECTED = 32;
 
   private final StreamStore store;
   private final LongSupplier incarnations;
@@ -46,7 +44,9 @@ final class GroupCommit implements Runnable {
   private final Runnable news;
   private final SampleQueue queue = new SampleQueue(MAX_WAITING, MAX_WAITING_BYTES);
   private final Sealer sealer = new Sealer();
+  private final BackOff backOff = new BackOff();
   private final Queue<SegmentFile> damaged = new ConcurrentLinkedQueue<>();
+  private final Watchdog watchdog;
   private volatile StreamSettings settings;
   private volatile Optional<String> failure = Optional.empty();
   private volatile boolean open;
@@ -54,7 +54,7 @@ final class GroupCommit implements Runnable {
   private volatile boolean withoutPolicy;
   private volatile Set<String> toErase = Set.of();
   private Set<String> erased = Set.of();
-  private long retryMillis = MIN_RETRY_MILLIS;
+  private int expected;
   private long lastTidy = System.nanoTime();
 
   /**
@@ -70,6 +70,7 @@ final class GroupCommit implements Runnable {
       Runnable news) {
     this.store = store;
     this.settings = settings;
+    this.watchdog = new Watchdog(settings.stream(), store.medium()::free);
     this.incarnations = incarnations;
     this.policy = policy;
     this.news = news;
@@ -140,6 +141,16 @@ final class GroupCommit implements Runnable {
     return failure;
   }
 
+  boolean isSpaceLow() {
+    return watchdog.isLow();
+  }
+
+  /** Tries again at once what failed. */
+  void resume() {
+    backOff.hurry();
+    queue.wake();
+  }
+
   boolean isFull() {
     return full;
   }
@@ -182,7 +193,7 @@ final class GroupCommit implements Runnable {
       queue.await(untilTidy());
       Duration latency = settings.latency();
       if (!queue.isEmpty() && !latency.isZero()) {
-        queue.await(latency, settings.maxSamples() * settings.maxBlocks());
+        queue.await(latency, enough());
       }
     } else {
       queue.pause(untilTidy());
@@ -191,6 +202,15 @@ final class GroupCommit implements Runnable {
     if (canCommit && !queue.isEmpty()) {
       commit();
     }
+  }
+
+  /**
+   * How many samples make it useless to wait for more. Many producers that each wait for their last
+   * sample are all back when as many have come as were answered.
+   */
+  private int enough() {
+    int most = settings.maxSamples() * settings.maxBlocks();
+    return expected < MIN_EXPECTED ? most : Math.min(most, expected);
   }
 
   private void erase() throws StorageException {
@@ -223,9 +243,7 @@ final class GroupCommit implements Runnable {
   /** Opens the store, or goes on with a new segment after an error. */
   private void heal() throws StorageException, InterruptedException {
     if (failure.isPresent()) {
-      long jitter = ThreadLocalRandom.current().nextLong(retryMillis / 4 + 1);
-      queue.pause(Duration.ofMillis(retryMillis + jitter));
-      retryMillis = Math.min(MAX_RETRY_MILLIS, retryMillis * 2);
+      backOff.pause(queue);
     }
     if (queue.isClosed()) {
       return;
@@ -290,7 +308,7 @@ final class GroupCommit implements Runnable {
     if (!settings.maxAge().isZero() && store.dropOld(settings.maxAge().toMillis()) > 0) {
       news.run();
     }
-    full = full && !store.hasRoom(settings.segmentBytes(), settings.maxBytes());
+    full = full && !store.hasRoom(settings.segmentBytes(), bound());
   }
 
   private void commit() throws StorageException {
@@ -300,6 +318,7 @@ final class GroupCommit implements Runnable {
     }
     StreamSettings now = settings;
     List<Pending> batch = queue.take(now.maxSamples() * now.maxBlocks(), now.segmentBytes() / 2);
+    expected = Math.max(batch.size(), expected - expected / 8);
     Account account = store.account();
     List<Sealed> sealed =
         sealer.seal(batch, present.get(), now, account.incarnation(), account.lastSeq() + 1);
@@ -308,36 +327,29 @@ final class GroupCommit implements Runnable {
     try {
       if (!entries.isEmpty()) {
         store.commit(entries, now.segmentBytes());
-        retryMillis = MIN_RETRY_MILLIS;
+        backOff.succeeded();
       }
     } catch (StorageException e) {
       failed(e);
       refuse(batch);
       return;
     }
-    sealed.forEach(GroupCommit::answer);
+    sealed.forEach(Sealed::answer);
     news.run();
   }
 
-  private static void answer(Sealed sealed) {
-    if (sealed.entry().isEmpty()) {
-      sealed.samples().forEach(p -> p.refused(Sealer.refusal()));
-      return;
-    }
-    long seq = sealed.entry().get().frame().position();
-    for (Pending pending : sealed.samples()) {
-      pending.accepted(seq);
-      seq++;
-    }
+  private long bound() {
+    return watchdog.bound(settings, store.chain().bytes());
   }
 
   private boolean makeRoom() throws StorageException {
     long segment = settings.segmentBytes();
-    if (store.hasRoom(segment, settings.maxBytes())) {
+    long bound = bound();
+    if (store.hasRoom(segment, bound)) {
       return true;
     }
     if (settings.whenFull() == WhenFull.DROP_OLDEST) {
-      long dropped = store.makeRoom(segment, settings.maxBytes());
+      long dropped = store.makeRoom(segment, bound);
       logger.warn(
           "samples_dropped stream={} reason={} count={}",
           settings.stream(),

@@ -164,6 +164,7 @@ public final class H2Stream implements ConfigurableComponent {
         config.max_bytes(),
         WhenFull.of(config.when_full()),
         Duration.ofSeconds(config.max_age()),
+        config.min_free_bytes(),
         new Sending(
             config.priority(),
             config.transport(),

@@ -84,6 +84,14 @@ import org.osgi.service.metatype.annotations.Option;
   long max_age() default 0;
 
   @AttributeDefinition(
+      name = "Free space",
+      description =
+          "Bytes to leave free on the medium. With less the stream does not grow. 0: off.",
+      min = "0",
+      max = "1125899906842624")
+  long min_free_bytes() default 33_554_432;
+
+  @AttributeDefinition(
       name = "Priority",
       description = "Which stream goes first on a shared link: 0, the most urgent, to 9.",
       min = "0",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.buffer.h2;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,6 +39,13 @@ final class Medium {
 
   FilePath file(String name) {
     return FilePath.get(directory + "/" + name);
+  }
+
+  /** Bytes that may still be written, as far as the medium tells. */
+  long free() {
+    return "file".equals(directory.getScheme())
+        ? new File(directory.toString()).getUsableSpace()
+        : Long.MAX_VALUE;
   }
 
   void create() throws StorageException {

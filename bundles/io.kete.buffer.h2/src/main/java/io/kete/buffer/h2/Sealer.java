@@ -22,7 +22,21 @@ final class Sealer {
   private static final long MAX_BLOCK_BYTES = 1 << 20;
 
   /** Samples and the block they became; samples that could not be sealed have none. */
-  record Sealed(List<Pending> samples, Optional<StreamStore.Entry> entry) {}
+  record Sealed(List<Pending> samples, Optional<StreamStore.Entry> entry) {
+
+    /** Tells the callers: stored, or refused by the policy. */
+    void answer() {
+      if (entry.isEmpty()) {
+        samples.forEach(p -> p.refused(refusal()));
+        return;
+      }
+      long seq = entry.get().frame().position();
+      for (Pending pending : samples) {
+        pending.accepted(seq);
+        seq++;
+      }
+    }
+  }
 
   private final BlockWriter writer = new BlockWriter();
 
@@ -82,8 +96,7 @@ final class Sealer {
     }
   }
 
-  /** What the samples of a block that could not be sealed are told. */
-  static Refusal refusal() {
+  private static Refusal refusal() {
     return new Refusal(
         Refusal.Cause.INVALID,
         "the data policy or the block format rejected the block, see log: block_refused");

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param maxBytes bound of the stream on the medium
  * @param whenFull what happens at the bound
  * @param maxAge age from which samples are dropped, zero for never
+ * @param minFree bytes that must stay free on the medium; with less the stream does not grow
  * @param sending how it wants to be drained
  */
 record StreamSettings(
@@ -31,6 +32,7 @@ record StreamSettings(
     long maxBytes,
     WhenFull whenFull,
     Duration maxAge,
+    long minFree,
     Sending sending) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
@@ -89,6 +91,8 @@ record StreamSettings(
         "max.bytes",
         maxBytes,
         "three times segment.bytes to " + MAX_BYTES);
+    check(
+        minFree >= 0 && minFree <= MAX_BYTES, "min.free.bytes", minFree, "0 (off) to " + MAX_BYTES);
     check(
         !maxAge.isNegative() && maxAge.toSeconds() <= MAX_AGE_SECONDS,
         "max.age",

@@ -76,6 +76,7 @@ final class Bench implements AutoCloseable {
         maxBytes,
         whenFull,
         Duration.ZERO,
+        0,
         Sending.DEFAULT);
   }
 

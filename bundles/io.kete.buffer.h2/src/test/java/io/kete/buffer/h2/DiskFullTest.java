@@ -50,6 +50,37 @@ final class DiskFullTest {
     }
   }
 
+  @Test
+  void doesNotGrowWhileThereIsTooLittleSpaceAndGoesOnWhenThereIsEnough() {
+    StreamSettings plenty =
+        Bench.settings(directory + "/low", 64L << 20, StreamSettings.WhenFull.DROP_NEWEST, 64);
+    StreamSettings low =
+        new StreamSettings(
+            plenty.stream(),
+            plenty.gateway(),
+            plenty.directory(),
+            plenty.maxSamples(),
+            plenty.maxBlocks(),
+            plenty.latency(),
+            plenty.segmentBytes(),
+            plenty.maxBytes(),
+            plenty.whenFull(),
+            plenty.maxAge(),
+            1L << 50,
+            plenty.sending());
+    try (Bench bench = new Bench(low)) {
+      assertThatThrownBy(() -> refuse(bench)).hasMessageContaining("FULL");
+      assertThat(bench.stream.status().problems().toString()).contains("min.free.bytes");
+      assertThat(bench.stream.ledger().storedBytes()).isLessThan(5L * Bench.SEGMENT);
+      assertThat(bench.stream.ledger().accepted()).isPositive();
+      bench.stream.change(plenty);
+      await()
+          .atMost(10, TimeUnit.SECONDS)
+          .until(() -> bench.append(2).handle((seq, e) -> e == null).join());
+      await().atMost(10, TimeUnit.SECONDS).until(() -> bench.stream.status().problems().isEmpty());
+    }
+  }
+
   private static void refuse(Bench bench) {
     for (int i = 0; i < 1000; i++) {
       bench.append(100 + i).orTimeout(5, TimeUnit.SECONDS).join();

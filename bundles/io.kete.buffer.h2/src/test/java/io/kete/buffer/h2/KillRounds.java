@@ -86,6 +86,7 @@ public final class KillRounds {
         1L << 30,
         WhenFull.PUSH_BACK,
         Duration.ZERO,
+        0,
         new Sending(5, "cloud", Sending.Laning.TWO, Duration.ofMillis(200), WINDOW - BLOCK));
   }
 

@@ -27,6 +27,7 @@ public final class PlainStream implements AutoCloseable {
                 1L << 40,
                 WhenFull.PUSH_BACK,
                 Duration.ZERO,
+                0,
                 Sending.DEFAULT));
   }
 

@@ -105,6 +105,7 @@ public final class PowerImages {
         maxBytes,
         WhenFull.PUSH_BACK,
         Duration.ZERO,
+        0,
         Sending.DEFAULT);
   }
 

@@ -38,6 +38,7 @@ final class TwoLanesTest {
         s.maxBytes(),
         s.whenFull(),
         s.maxAge(),
+        s.minFree(),
         new Sending(5, "cloud", laning, lag, 16_384));
   }
 

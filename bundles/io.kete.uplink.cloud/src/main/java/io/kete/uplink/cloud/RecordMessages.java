@@ -27,7 +27,7 @@ import org.eclipse.kura.message.KuraPayload;
  * Makes the messages of a parcel, as {@code docs/record.md} says. Pure but for the time of records
  * that have no capture time.
  */
-final class RecordMessages {
+public final class RecordMessages {
 
   /** Message property from which a publisher's topic may be built. */
   static final String STREAM_PROPERTY = "stream";
@@ -37,9 +37,19 @@ final class RecordMessages {
   private final String stream;
   private final InstantSource clock;
 
-  RecordMessages(String stream, InstantSource clock) {
+  /**
+   * Makes messages of one stream.
+   *
+   * @param clock for records without a capture time
+   */
+  public RecordMessages(String stream, InstantSource clock) {
     this.stream = stream;
     this.clock = clock;
+  }
+
+  /** The payloads of a parcel's records, for whoever keeps them instead of sending them. */
+  public List<KuraPayload> payloads(Parcel parcel) {
+    return of(parcel).stream().map(record -> record.message().getPayload()).toList();
   }
 
   List<RecordMessage> of(Parcel parcel) {
