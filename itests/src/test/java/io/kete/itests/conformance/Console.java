@@ -36,6 +36,7 @@ final class Console implements AutoCloseable {
   private final String gateway;
 
   /** A message as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
   record Seen(String topic, int qos, boolean retained, byte[] bytes) {
 
     Payload payload() {
@@ -104,6 +105,7 @@ final class Console implements AutoCloseable {
   }
 
   /** Until the next message. Nobody is asked under the lock: who asks may publish. */
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
   private void pause(String what, long millis) {
     synchronized (change) {
       try {
@@ -159,11 +161,12 @@ final class Console implements AutoCloseable {
     assertThat(reply.qos()).as("QoS of a reply").isZero();
     assertThat(reply.retained()).as("retain of a reply").isFalse();
     Payload payload = reply.payload();
-    assertThat(payload.metrics().get("response.code"))
+    Object code = payload.metrics().get("response.code");
+    assertThat(code)
         .as("response.code is INT32 and known to Kapua")
         .isInstanceOf(Integer.class)
         .isIn(CODES.toArray());
-    return new Reply((Integer) payload.metrics().get("response.code"), payload);
+    return new Reply(Integer.parseInt(String.valueOf(code)), payload);
   }
 
   Optional<Seen> reply(String application, String id) {

@@ -22,6 +22,7 @@ import java.util.zip.GZIPInputStream;
  * @param zipped whether it came gzipped
  * @param plainLength how long it is unzipped
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
 record Payload(Map<String, Object> metrics, byte[] body, boolean zipped, int plainLength) {
 
   private static final int METRIC = 5000;
