@@ -8,11 +8,13 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "unseal",
     description = {
-      "Opens the sealed records of a gateway with the private key of a recipient and prints one line"
-          + " for each sample.",
+      "Opens the sealed records of a gateway with the private key of a recipient and prints one"
+          + " line for each sample.",
       "Input are files or folders of files that hold one MQTT message each; '-' for lines on"
           + " standard input whose last word is a message in hexadecimal (mosquitto_sub -F '%%t"
           + " %%x'); or a broker."
@@ -44,6 +46,9 @@ import picocli.CommandLine.Spec;
 final class UnsealCommand implements Callable<Integer> {
 
   static final int LEFT_CLOSED = 4;
+
+  private static final Pattern BROKER =
+      Pattern.compile("(tcp|ssl)://(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(:\\d{1,5})?");
 
   @Spec private CommandSpec spec;
 
@@ -69,6 +74,11 @@ final class UnsealCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Name files, or - for standard input, or a --broker.");
     }
+    if (broker != null && !BROKER.matcher(broker).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--broker " + broker + ": tcp://HOST:PORT or ssl://HOST:PORT is needed");
+    }
     PrintWriter err = spec.commandLine().getErr();
     try {
       KeyRing ring = new KeyRing(List.of(keyOptions.read()));
@@ -83,8 +93,12 @@ final class UnsealCommand implements Callable<Integer> {
       return result(unsealer, err);
     } catch (PrivateKeyOptions.NoKeyException e) {
       err.println(e.getMessage());
-    } catch (IOException | MqttException e) {
-      err.println("kete: " + e);
+    } catch (NoSuchFileException e) {
+      err.println("kete: " + e.getFile() + ": there is no such file");
+    } catch (IOException e) {
+      err.println("kete: " + e.getMessage());
+    } catch (MqttException e) {
+      err.println("kete: " + broker + ": " + e);
     }
     return ExitCode.FAILED;
   }

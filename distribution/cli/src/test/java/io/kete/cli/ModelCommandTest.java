@@ -3,6 +3,7 @@ package io.kete.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
@@ -18,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,15 +143,11 @@ class ModelCommandTest {
   }
 
   private static void take(Path dropped) {
-    while (!dropped.toFile().delete()) {
-      Thread.onSpinWait();
-    }
+    await().atMost(1, TimeUnit.MINUTES).until(() -> dropped.toFile().delete());
   }
 
   private void refuse(Path dropped) {
-    while (!Files.exists(dropped)) {
-      Thread.onSpinWait();
-    }
+    await().atMost(1, TimeUnit.MINUTES).until(() -> Files.exists(dropped));
     try {
       Path rejected = Files.createDirectories(data.resolve("dropin/rejected"));
       Files.writeString(rejected.resolve(dropped.getFileName() + ".reason"), "too old");

@@ -198,4 +198,14 @@ class UnsealCommandTest {
     assertThat(execute("unseal", "--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("mosquitto_sub").contains("Exit codes:");
   }
+
+  @Test
+  void saysWhatIsWrongWithAnInput() {
+    assertThat(execute("unseal", "--key", key, "nothing.bin")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("kete: nothing.bin: there is no such file");
+    assertThat(execute("unseal", "--key", key, "--broker", "http://broker"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--broker http://broker: tcp://HOST:PORT or ssl://");
+  }
 }
