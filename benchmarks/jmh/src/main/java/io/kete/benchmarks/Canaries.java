@@ -204,53 +204,73 @@ public final class Canaries {
     return files;
   }
 
-  private boolean judge(Path capture, Path pages, Path opened) throws IOException {
+  private CanarySearch secrets() {
     CanarySearch secrets = new CanarySearch();
     secrets.texts(device.secrets());
     secrets.numbers(device.numbers());
     secrets.fractions(device.scored());
-    CanarySearch controls = new CanarySearch();
-    controls.texts(device.controls());
-    CanarySearch sealed = new CanarySearch();
-    sealed.texts(device.sealed());
+    return secrets;
+  }
+
+  private static CanarySearch texts(List<String> texts) {
+    CanarySearch search = new CanarySearch();
+    search.texts(texts);
+    return search;
+  }
+
+  /** How many values of a search the files hold; those files are named. */
+  private int found(CanarySearch search, List<Path> files) throws IOException {
     int hits = 0;
-    long bytes = 0;
-    List<Path> files = ownFiles(capture, pages);
     for (Path file : files) {
-      int found = secrets.in(file);
-      bytes += Files.size(file);
+      int found = search.in(file);
       hits += found;
       if (found > 0) {
         System.out.println("  found " + found + " in " + root.relativize(file));
       }
     }
-    int controlsOnWire = controls.in(capture);
-    int openedByCentre = sealed.in(opened);
+    return hits;
+  }
+
+  /** The broker's password is used, and lies nowhere in clear. */
+  private boolean passwordKept(Path capture, List<Path> files) throws IOException {
+    CanarySearch password = texts(List.of(CanarySite.PASSWORD));
+    List<Path> resting = files.stream().filter(file -> !file.equals(capture)).toList();
+    int atRest = found(password, resting);
+    boolean used = password.in(capture) > 0;
+    System.out.printf("the broker's password: sent to the broker %s, at rest %d%n", used, atRest);
+    return used && atRest == 0;
+  }
+
+  private boolean judge(Path capture, Path pages, Path opened) throws IOException {
+    List<Path> files = ownFiles(capture, pages);
+    int hits = found(secrets(), files);
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    int controls = texts(device.controls()).in(capture);
+    int unsealed = texts(device.sealed()).in(opened);
     long scores = Files.readString(opened).lines().filter(line -> line.contains("score")).count();
     boolean debug = Files.readString(root.resolve("console.log")).contains(" DEBUG ");
     faults.forEach(fault -> System.out.println("  " + fault));
     System.out.printf(
-        "planted %d (%d of them inputs of a model), files %d with %d bytes, debug logging %s; of the control"
-            + " channel %d on the wire, of the sealed channel %d opened by the centre, with %d scores%n",
+        "planted %d (%d of them inputs of a model), files %d with %d bytes, debug logging %s; of"
+            + " the control channel %d on the wire, of the sealed channel %d opened by the centre,"
+            + " with %d scores%n",
         device.planted(),
         device.scored().size(),
         files.size(),
         bytes,
         debug,
-        controlsOnWire,
-        openedByCentre,
+        controls,
+        unsealed,
         scores);
-    boolean holds =
-        hits == 0
-            && faults.isEmpty()
-            && debug
-            && device.planted() >= wanted
-            && controlsOnWire > 0
-            && openedByCentre > 0
-            && scores > 0;
+    boolean complete = debug && controls > 0 && unsealed > 0 && scores > 0;
+    boolean kept = passwordKept(capture, files);
+    boolean holds = hits == 0 && kept && faults.isEmpty() && complete && device.planted() >= wanted;
     System.out.printf(
-        "%s canaries: %d of %d planted values found in store, logs, status, metrics, wire and own files"
-            + " (bound 0 of at least %d)%n",
+        "%s canaries: %d of %d planted values found in store, logs, status, metrics, wire and own"
+            + " files (bound 0 of at least %d)%n",
         holds ? "PROVED" : "FAILED", hits, device.planted(), wanted);
     return holds;
   }

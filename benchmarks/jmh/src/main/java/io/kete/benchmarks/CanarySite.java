@@ -33,6 +33,9 @@ final class CanarySite {
   static final String GATEWAY = "canary-gateway";
   static final String ACCOUNT = "acme";
 
+  /** The password of the broker: in clear in the seed, and on the wire of a link without TLS. */
+  static final String PASSWORD = "cAnarYpAsswOrd5081";
+
   private static final Duration LIFE = Duration.ofDays(30);
 
   private final Path root;
@@ -138,6 +141,7 @@ final class CanarySite {
             .replace("@broker@", Integer.toString(brokerPort))
             .replace("@gateway@", GATEWAY)
             .replace("@account@", ACCOUNT)
+            .replace("@password@", PASSWORD)
             .replace("@user@", user().toString()));
   }
 
