@@ -2,6 +2,7 @@
 package io.kete.demo;
 
 import io.kete.demo.centre.Comparison;
+import io.kete.demo.centre.Orders;
 import io.kete.demo.centre.Received;
 import io.kete.demo.centre.Reception;
 import io.kete.demo.centre.Scores;
@@ -85,7 +86,8 @@ final class DemoRun implements AutoCloseable {
       Optional<Login> login = broker.login();
       try (Subscriber subscriber =
               new Subscriber(broker.url(), "centre-" + gatewayName, login, filter, reception);
-          Offers offers = new Offers(plan, directory)) {
+          Offers offers =
+              new Offers(directory, new Orders(broker.url(), login, Plan.ACCOUNT, gatewayName))) {
         Site site = new Site(plant, startGateway(), line, reception, offers);
         live(site);
         finish(site, subscriber);

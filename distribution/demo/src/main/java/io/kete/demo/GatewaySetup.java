@@ -47,15 +47,20 @@ record GatewaySetup(Plan plan, RunDirectory directory, String gateway) {
     return centre;
   }
 
-  /** Signs the models; the first lies in the drop folder, the others are offered later. */
+  /** Signs the models and their packages; the first is installed, the others are ordered later. */
   private void models(Clock clock, Path user) throws IOException, GeneralSecurityException {
     Identity trainer = Identity.generate("Kete demo trainer", KeyUsage.digitalSignature, clock);
     trainer.writeCertificate(user.resolve("anchors/model/trainer.pem"));
-    for (String version : Plan.MODELS_OFFERED) {
+    Identity vendor = Identity.generate("Kete demo vendor", KeyUsage.digitalSignature, clock);
+    vendor.writeCertificate(user.resolve("anchors/package/vendor.pem"));
+    for (String version : Plan.MODELS) {
       ModelBundle.sign(plan.model(version), directory.model(version), trainer);
+      ModelPackage.write(
+          directory.model(version), version, directory.modelPackage(version), vendor);
     }
-    Path first = directory.gateway().resolve("dropin/models/pump-anomaly.jar");
-    ModelBundle.sign(plan.model(Plan.MODEL_FIRST), first, trainer);
+    Files.copy(
+        directory.modelPackage(Plan.MODEL_FIRST),
+        directory.gateway().resolve("packages").resolve(ModelPackage.NAME + ".dp"));
   }
 
   private Map<String, String> values(int modbusPort, int brokerPort, Path user) {

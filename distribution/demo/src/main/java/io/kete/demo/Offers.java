@@ -1,53 +1,51 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.demo;
 
+import io.kete.demo.centre.Orders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
- * Offers models to the running gateway with {@code kete model install}, one after the other, each
+ * Has the running gateway install models with DEPLOY-V2 over the broker, one after the other, each
  * at its time. For one thread.
  */
 final class Offers implements AutoCloseable {
 
-  private final Plan plan;
   private final RunDirectory directory;
+  private final Depot depot;
+  private final Orders orders;
   private final List<String> waiting = new ArrayList<>(Plan.MODELS_OFFERED);
   private final List<String> said = new ArrayList<>();
-  private Optional<Child> command = Optional.empty();
+  private String version = "";
+  private Optional<Long> open = Optional.empty();
 
-  Offers(Plan plan, RunDirectory directory) {
-    this.plan = plan;
+  /** With the connection to the broker, which it closes. */
+  Offers(RunDirectory directory, Orders orders) throws IOException {
     this.directory = directory;
+    this.orders = orders;
+    this.depot = new Depot(directory.root().resolve("models"));
   }
 
-  /** Offers the next model if it is due and the one before is decided. */
+  /** Orders the next model if it is due and the one before is decided. */
   void step(boolean due) throws IOException {
-    if (command.isEmpty()) {
-      if (due && !waiting.isEmpty()) {
-        command = Optional.of(offer(waiting.remove(0)));
+    if (open.isPresent()) {
+      Optional<String> ending = orders.ending(open.get());
+      if (ending.isPresent()) {
+        said.add("model " + version + " " + ending.get());
+        open = Optional.empty();
       }
-    } else if (!command.get().isAlive()) {
-      said.addAll(Files.readAllLines(command.get().log()));
-      command = Optional.empty();
+    } else if (due && !waiting.isEmpty()) {
+      version = waiting.remove(0);
+      try {
+        String uri = depot.uri(directory.modelPackage(version));
+        open = Optional.of(orders.install(uri, ModelPackage.NAME, version));
+      } catch (MqttException e) {
+        throw new IOException("the order of model " + version + " does not reach the broker", e);
+      }
     }
-  }
-
-  private Child offer(String version) throws IOException {
-    List<String> line =
-        List.of(
-            plan.home().resolve("bin/kete").toString(),
-            "model",
-            "install",
-            "--data",
-            directory.gateway().toString(),
-            directory.model(version).toString());
-    Map<String, String> environment = Map.of("KETE_JAVA", Child.javaCommand().toString());
-    return Child.start("model-" + version, line, environment, directory);
   }
 
   /** How many were offered so far. */
@@ -57,16 +55,17 @@ final class Offers implements AutoCloseable {
 
   /** Whether the gateway has decided about all of them. */
   boolean isDone() {
-    return waiting.isEmpty() && command.isEmpty();
+    return waiting.isEmpty() && open.isEmpty();
   }
 
-  /** What the command said about them. */
+  /** What the gateway told about them. */
   List<String> said() {
     return List.copyOf(said);
   }
 
   @Override
-  public void close() {
-    command.ifPresent(Child::close);
+  public void close() throws MqttException {
+    depot.close();
+    orders.close();
   }
 }

@@ -25,7 +25,8 @@ record Plan(Path home, Path directory, int seconds, Optional<BrokerUrl> broker, 
   static final String MODEL_FIRST = "1.0.0";
   static final String MODEL_NEXT = "2.0.0";
   static final String MODEL_DAMAGED = "3.0.0";
-  static final List<String> MODELS_OFFERED = List.of(MODEL_NEXT, MODEL_DAMAGED);
+  static final List<String> MODELS = List.of(MODEL_FIRST, MODEL_NEXT, MODEL_DAMAGED);
+  static final List<String> MODELS_OFFERED = MODELS.subList(1, MODELS.size());
   static final String ACCOUNT = "kete-demo";
   static final Map<String, Double> DEADBANDS = Map.of("current", 0.25, "temperature", 0.5);
   static final Set<String> SECRET_CHANNELS = Set.of("operator", "setpoint");

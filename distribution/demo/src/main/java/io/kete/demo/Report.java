@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param faults what is wrong with the stream in itself
  * @param comparison of the centre's samples with the device's
  * @param scores what the centre has of models
- * @param offers what the command said about the models that were offered
+ * @param offers what the gateway told about the models that were ordered
  * @param secretsOnDisk files of the gateway in which a secret value was found in clear
  * @param firstSampleMillis from the start of the gateway's process to the first delivered sample
  * @param residentBytes most memory the gateway's process had resident
@@ -57,7 +57,7 @@ record Report(
     List<String> lines = new ArrayList<>();
     lines.add("");
     status.ifPresent(present -> ledgers(lines, present));
-    lines.add("Models that were offered (kete model install)");
+    lines.add("Models that were ordered (DEPLOY-V2 over the broker)");
     offers.forEach(offer -> lines.add("  " + offer));
     comparison(lines);
     if (received.sealedBlocks() == 0) {

@@ -29,7 +29,8 @@ final class RunDirectory implements AutoCloseable {
           "gateway/user/certificates",
           "gateway/user/anchors/policy",
           "gateway/user/anchors/model",
-          "gateway/dropin/models");
+          "gateway/user/anchors/package",
+          "gateway/packages");
 
   private final Path root;
   private final FileChannel lock;
@@ -112,6 +113,11 @@ final class RunDirectory implements AutoCloseable {
   /** A model bundle that is signed for this run. */
   Path model(String version) {
     return root.resolve("models/pump-anomaly-" + version + ".jar");
+  }
+
+  /** The package of that bundle. */
+  Path modelPackage(String version) {
+    return root.resolve("models/" + ModelPackage.NAME + "_" + version + ".dp");
   }
 
   Path log(String process) {

@@ -116,7 +116,9 @@ class GatewaySetupTest {
     Plan plan = plan();
     try (RunDirectory directory = RunDirectory.take(plan.directory())) {
       new GatewaySetup(plan, directory, "pump-station-1").write(1502, 11883);
-      Path first = directory.gateway().resolve("dropin/models/pump-anomaly.jar");
+      assertThat(directory.gateway().resolve("packages/kete-model-pump-anomaly.dp"))
+          .hasSameBinaryContentAs(directory.modelPackage("1.0.0"));
+      Path first = directory.model("1.0.0");
       byte[] content = "{\"file\":\"m.onnx\"}".getBytes(StandardCharsets.UTF_8);
       String digest =
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));

@@ -156,7 +156,9 @@ final class KillTable implements AutoCloseable {
   List<String> kill(Kill kill) throws Exception {
     prepare(kill.operation());
     halt.orElseThrow().at(kill.step());
+    console.expectNoAnswer(kill.step().equals("ORDER_NOTED"));
     long job = begin(kill.operation());
+    console.expectNoAnswer(false);
     List<String> faults = new ArrayList<>();
     if (!halt.orElseThrow().isHeld(HELD_SECONDS)) {
       faults.add("the step was not reached");

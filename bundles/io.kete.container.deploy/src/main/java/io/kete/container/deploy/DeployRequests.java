@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.request.RequestHandler;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerContext;
+import org.eclipse.kura.cloudconnection.request.RequestHandlerContextConstants;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerMessageConstants;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.message.KuraResponsePayload;
@@ -34,12 +35,15 @@ final class DeployRequests implements RequestHandler {
   private static final String REQUESTER = "requester.client.id";
 
   private final String connection;
+  private final Notifier notifier;
   private final Desk desk;
   private final Answers answers;
   private final BundleOrders bundles;
 
-  DeployRequests(String connection, Desk desk, Answers answers, BundleOrders bundles) {
+  DeployRequests(
+      String connection, Notifier notifier, Desk desk, Answers answers, BundleOrders bundles) {
     this.connection = connection;
+    this.notifier = notifier;
     this.desk = desk;
     this.answers = answers;
     this.bundles = bundles;
@@ -89,6 +93,11 @@ final class DeployRequests implements RequestHandler {
     List<String> resources = resources(request);
     if (resources.isEmpty()) {
       return answer(missing());
+    }
+    String clientId =
+        context.getContextProperties().get(RequestHandlerContextConstants.DEVICE_ID.name());
+    if (clientId != null) {
+      notifier.named(connection, clientId);
     }
     try {
       return answer(exec(resources, request.getPayload()));

@@ -11,6 +11,7 @@ import io.kete.container.deploy.install.Trust;
 import io.kete.container.deploy.pack.RefusedException;
 import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
+import io.kete.kapua.codec.deploy.Operation;
 import io.kete.policy.api.Verifier;
 import java.io.File;
 import java.io.IOException;
@@ -240,6 +241,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     DeployRequests requests =
         new DeployRequests(
             pid(properties),
+            notifier,
             desk,
             new Answers(context, installer),
             new BundleOrders(context, features));
@@ -330,8 +332,6 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
   }
 
   private boolean isInstalling() {
-    return desk.current()
-        .map(work -> work.job().operation() != io.kete.kapua.codec.deploy.Operation.DOWNLOAD)
-        .orElse(false);
+    return desk.current().map(work -> work.job().operation() != Operation.DOWNLOAD).orElse(false);
   }
 }

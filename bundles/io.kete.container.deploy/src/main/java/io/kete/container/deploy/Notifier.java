@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.KuraNotConnectedException;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
@@ -34,6 +35,7 @@ final class Notifier {
   private final JobStore jobs;
   private final ScheduledExecutorService thread;
   private final Map<String, CloudEndpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<String, String> clientIds = new ConcurrentHashMap<>();
   private final Map<Long, Job> unsent = new LinkedHashMap<>();
   private final Map<Long, Long> sentNanos = new HashMap<>();
   private final Map<String, Long> awaited = new HashMap<>();
@@ -54,6 +56,11 @@ final class Notifier {
     if (endpoints.remove(connection, endpoint)) {
       endpoint.unregisterCloudDeliveryListener(listener);
     }
+  }
+
+  /** Under which client id the gateway was asked; known from the first request of a run on. */
+  void named(String connection, String clientId) {
+    clientIds.put(connection, clientId);
   }
 
   /** How it goes; lost when the link is down. */
@@ -140,7 +147,7 @@ final class Notifier {
   private String publish(Job job, Progress progress, int qos) throws KuraException {
     CloudEndpoint endpoint = endpoints.get(job.connection());
     if (endpoint == null) {
-      throw new org.eclipse.kura.KuraNotConnectedException("the cloud connection is not there");
+      throw new KuraNotConnectedException("the cloud connection is not there");
     }
     String topic =
         "$EDC/#account-name/"
@@ -150,7 +157,8 @@ final class Notifier {
     return String.valueOf(
         endpoint.publish(
             new KuraMessage(
-                progress.payload(""), Map.of("fullTopic", topic, "QOS", qos, "RETAIN", false))));
+                progress.payload(clientIds.getOrDefault(job.connection(), "")),
+                Map.of("fullTopic", topic, "QOS", qos, "RETAIN", false))));
   }
 
   private void confirmed(String id) {

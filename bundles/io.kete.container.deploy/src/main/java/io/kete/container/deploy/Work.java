@@ -15,11 +15,14 @@ import io.kete.kapua.codec.deploy.Operation;
 import io.kete.kapua.codec.deploy.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +39,8 @@ final class Work {
       Downloads downloads,
       Installer installer,
       Notifier notifier,
-      java.util.function.Supplier<Settings> settings,
-      java.util.function.Supplier<Source> sources) {}
+      Supplier<Settings> settings,
+      Supplier<Source> sources) {}
 
   private final Means means;
   private final Optional<DownloadOrder> order;
@@ -124,7 +127,7 @@ final class Work {
       means.notifier().progress(job, Progress.State.COMPLETED, 100, bytes, ++index, message);
       Step.FETCH_TOLD.reached();
       job = job.at(Operation.INSTALL);
-      install(java.util.Objects.requireNonNull(file));
+      install(Objects.requireNonNull(file));
     } else {
       file = null;
       end(true, message);
@@ -166,7 +169,7 @@ final class Work {
     ExpectedHash expected = wanted.hash().get();
     MessageDigest digest = expected.digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(content), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     if (!expected.matches(digest.digest())) {
       throw new RefusedException(

@@ -47,11 +47,11 @@ public final class Subscriber implements AutoCloseable {
     this.login = login.orElse(new Login("", ""));
     client.setTimeToWait(LIMIT_MILLIS);
     client.setCallback(new Inbox(reception));
-    client.connect(options(false));
+    client.connect(options(this.login, false));
     client.subscribe(filter, 1);
   }
 
-  private MqttConnectOptions options(boolean clean) {
+  static MqttConnectOptions options(Login login, boolean clean) {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setCleanSession(clean);
     options.setAutomaticReconnect(!clean);
@@ -75,7 +75,7 @@ public final class Subscriber implements AutoCloseable {
       if (client.isConnected()) {
         client.disconnect();
       }
-      client.connect(options(true));
+      client.connect(options(login, true));
       client.disconnect();
     } finally {
       client.close();
