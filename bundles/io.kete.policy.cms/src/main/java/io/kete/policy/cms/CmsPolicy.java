@@ -107,7 +107,7 @@ public final class CmsPolicy
       Supplier<Optional<String>> host) {
     this.host = host;
     this.config = folders.config();
-    this.pseudonyms = new Pseudonyms(folders.data().resolve("pseudonym.key"));
+    this.pseudonyms = new Pseudonyms(folders.data());
     this.deviceKeys = new DeviceKeys(folders.data(), clock);
     this.control = new PolicyControl(folders, clock, nanoTime, new EpochMaker());
     control.configure(settings);

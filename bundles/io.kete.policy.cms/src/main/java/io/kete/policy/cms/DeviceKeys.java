@@ -2,12 +2,9 @@
 package io.kete.policy.cms;
 
 import io.kete.policy.cms.trust.CmsSigner;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -48,10 +45,10 @@ final class DeviceKeys {
   private static final Logger logger = LoggerFactory.getLogger(DeviceKeys.class);
   private static final String ALIAS = "device";
   private static final String KEYSTORE_ALIAS = "kete-gateway";
-  private static final int SECRET_BYTES = 24;
   private static final Duration LIFE = Duration.ofDays(3650);
 
   private final Path folder;
+  private final KeyFile file;
   private final Clock clock;
   private @Nullable CmsSigner signer;
   private Optional<KeystoreService> keystore = Optional.empty();
@@ -59,6 +56,7 @@ final class DeviceKeys {
 
   DeviceKeys(Path folder, Clock clock) {
     this.folder = folder;
+    this.file = new KeyFile(folder, "device.p12");
     this.clock = clock;
   }
 
@@ -95,22 +93,10 @@ final class DeviceKeys {
   }
 
   private CmsSigner load() throws IOException, GeneralSecurityException, OperatorCreationException {
-    char[] password = secret();
-    Path file = folder.resolve("device.p12");
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    if (Files.exists(file)) {
-      store.load(new ByteArrayInputStream(Files.readAllBytes(file)), password);
-    } else {
-      store.load(null, password);
-      create(store, password);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      store.store(bytes, password);
-      DurableFile.write(file, bytes.toByteArray());
-      logger.info("device_key_created certificate=device.pem");
-    }
-    Certificate certificate = store.getCertificate(ALIAS);
+    KeyFile.Content content = file.open(this::create);
+    Certificate certificate = content.certificate(ALIAS);
     publish(certificate);
-    return new CmsSigner((PrivateKey) store.getKey(ALIAS, password), (X509Certificate) certificate);
+    return new CmsSigner((PrivateKey) content.key(ALIAS), (X509Certificate) certificate);
   }
 
   private CmsSigner load(KeystoreService service)
@@ -131,18 +117,8 @@ final class DeviceKeys {
     throw new KeyStoreException("no private key under that alias");
   }
 
-  private char[] secret() throws IOException {
-    Path file = folder.resolve("device.secret");
-    if (!Files.exists(file)) {
-      byte[] secret = new byte[SECRET_BYTES];
-      new SecureRandom().nextBytes(secret);
-      DurableFile.write(file, Base64.getEncoder().encode(secret));
-    }
-    return Files.readString(file, StandardCharsets.US_ASCII).toCharArray();
-  }
-
   private void create(KeyStore store, char[] password)
-      throws GeneralSecurityException, OperatorCreationException, IOException {
+      throws IOException, GeneralSecurityException, OperatorCreationException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     KeyPair pair = generator.generateKeyPair();
@@ -164,6 +140,7 @@ final class DeviceKeys {
                 builder.build(
                     new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     store.setKeyEntry(ALIAS, pair.getPrivate(), password, new Certificate[] {certificate});
+    logger.info("device_key_created certificate=device.pem");
   }
 
   private void publish(Certificate certificate) throws IOException, GeneralSecurityException {

@@ -214,7 +214,10 @@ final class PolicyControl {
                         + document.version()
                         + " has expired: nothing leaves in clear; install a newer one"));
     if (pseudonyms.isBroken()) {
-      problems.add("the key for pseudonyms cannot be read or made: check the data folder policy");
+      problems.add(
+          "the key for pseudonyms cannot be read or made: check the data folder policy; bring"
+              + " pseudonym.p12 and device.secret back, or remove both and restart for other"
+              + " pseudonyms");
     }
     Map<String, Object> facts = new TreeMap<>();
     facts.put("version", present.inForce().identity().version());

@@ -7,10 +7,13 @@ import io.kete.data.api.Reading.Measured;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.eclipse.kura.type.TypedValues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,25 +29,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Keyed pseudonyms: HMAC-SHA-256 under a key of the recipient, which is derived from a secret of
  * this gateway. The same value gives the same pseudonym for one recipient on one gateway, and
- * another one for another recipient. The secret is made at first use and kept in a file only the
- * owner can read.
+ * another one for another recipient. The secret is made at first use and kept in a PKCS#12 file
+ * under the secret of this device.
  */
 final class Pseudonyms {
 
   static final String NO_KEY = "withheld: no key for pseudonyms";
 
   private static final Logger logger = LoggerFactory.getLogger(Pseudonyms.class);
+  private static final String FILE = "pseudonym.p12";
+  private static final String ALIAS = "pseudonym";
+  private static final String HMAC = "HmacSHA256";
   private static final int SECRET_BYTES = 32;
   private static final int PSEUDONYM_BYTES = 16;
   private static final String LABEL = "kete pseudonym 1 ";
 
-  private final Path file;
+  private final KeyFile file;
   private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
   private volatile Optional<SecretKeySpec> secret = Optional.empty();
   private volatile boolean broken;
 
-  Pseudonyms(Path file) {
-    this.file = file;
+  Pseudonyms(Path folder) {
+    this.file = new KeyFile(folder, FILE);
   }
 
   /** The reading with a pseudonym instead of its value, or withheld when there is no key. */
@@ -63,10 +70,7 @@ final class Pseudonyms {
     } catch (IOException | GeneralSecurityException e) {
       if (!broken) {
         broken = true;
-        logger.error(
-            "pseudonym_key_missing file={} reason={}",
-            file.getFileName(),
-            e.getClass().getSimpleName());
+        logger.error("pseudonym_key_missing file={} reason={}", FILE, e.getClass().getSimpleName());
       }
       return new Failed(reading.channel(), NO_KEY, reading.timeMillis());
     }
@@ -82,7 +86,7 @@ final class Pseudonyms {
     if (key == null) {
       key =
           new SecretKeySpec(
-              hmac(secret(), (LABEL + recipient).getBytes(StandardCharsets.UTF_8)), "HmacSHA256");
+              hmac(secret(), (LABEL + recipient).getBytes(StandardCharsets.UTF_8)), HMAC);
       keys.put(recipient, key);
     }
     byte[] full = hmac(key, canonical(value));
@@ -92,7 +96,7 @@ final class Pseudonyms {
   }
 
   private static byte[] hmac(SecretKeySpec key, byte[] data) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
+    Mac mac = Mac.getInstance(HMAC);
     mac.init(key);
     return mac.doFinal(data);
   }
@@ -111,28 +115,35 @@ final class Pseudonyms {
     return (kind + String.valueOf(value)).getBytes(StandardCharsets.UTF_8);
   }
 
-  private SecretKeySpec secret() throws IOException {
+  private SecretKeySpec secret() throws IOException, GeneralSecurityException {
     Optional<SecretKeySpec> known = secret;
     return known.isPresent() ? known.get() : loadSecret();
   }
 
-  private synchronized SecretKeySpec loadSecret() throws IOException {
+  private synchronized SecretKeySpec loadSecret() throws IOException, GeneralSecurityException {
     if (secret.isEmpty()) {
-      byte[] bytes;
-      if (Files.exists(file)) {
-        bytes = Files.readAllBytes(file);
-        if (bytes.length != SECRET_BYTES) {
-          throw new IOException("secret of wrong length");
-        }
-      } else {
-        bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        DurableFile.write(file, bytes);
-        logger.info("pseudonym_key_created file={}", file.getFileName());
+      if (broken) {
+        throw new KeyStoreException("looked for it once; not again before the next start");
       }
-      secret = Optional.of(new SecretKeySpec(bytes, "HmacSHA256"));
-      Arrays.fill(bytes, (byte) 0);
+      try {
+        Key key = file.open(Pseudonyms::create).key(ALIAS);
+        if (key.getEncoded().length != SECRET_BYTES) {
+          throw new KeyStoreException("the key is of another length");
+        }
+        secret = Optional.of(new SecretKeySpec(key.getEncoded(), HMAC));
+      } catch (OperatorCreationException e) {
+        throw new KeyStoreException(e);
+      }
     }
     return secret.orElseThrow();
+  }
+
+  private static void create(KeyStore store, char[] password) throws GeneralSecurityException {
+    byte[] bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    // PKCS#12 has no identifier for keys of HMAC
+    store.setKeyEntry(ALIAS, new SecretKeySpec(bytes, "AES"), password, new Certificate[0]);
+    Arrays.fill(bytes, (byte) 0);
+    logger.info("pseudonym_key_created file={}", FILE);
   }
 }

@@ -4,9 +4,11 @@ package io.kete.policy.cms;
 import static io.kete.policy.cms.PolicyBench.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kete.data.api.Reading;
 import io.kete.data.api.Reading.Failed;
 import io.kete.policy.api.Sealing;
 import io.kete.policy.api.Treatment;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +79,8 @@ class FailClosedTest {
     assertThat(sealing.block().open().get(0).readings())
         .containsExactly(sample("pump-1", "flow", 1.5).readings().get(0), NO_RECIPIENT);
     String problem =
-        "recipient centre: certificate centre.pem refused: file not found in the certificate directory";
+        "recipient centre: certificate centre.pem refused: file not found in the certificate"
+            + " directory";
     assertThat(bench.problems()).contains(problem);
     bench.seal(sample("pump-1", "power", 2.5));
     assertThat(bench.policy().status().facts()).containsEntry("withheldReadings", 2L);
@@ -191,7 +194,8 @@ class FailClosedTest {
 
     assertThat(bench.problems())
         .contains(
-            "recipient centre: certificate centre.pem refused: RSA key has 1024 bits, 2048 to 8192 are allowed",
+            "recipient centre: certificate centre.pem refused: RSA key has 1024 bits, 2048 to 8192"
+                + " are allowed",
             "recipient vendor: certificate vendor.pem refused: elliptic curve is not P-256");
   }
 
@@ -215,19 +219,60 @@ class FailClosedTest {
         .anyMatch(text -> text.endsWith("the name leads out of the certificate directory"));
   }
 
+  private static final String WITH_PSEUDONYM =
+      DOCUMENT.replace(
+          "\"rules\": [",
+          "\"rules\": [{\"channel\": \"batch\", \"action\": \"pseudonymise\", \"recipient\":"
+              + " \"centre\"},");
+
   @Test
   void withoutAPlaceForItsKeyPseudonymsAreWithheld() throws Exception {
-    Files.createDirectories(bench.folder().resolve("data/pseudonym.key"));
-    bench.document(
-        DOCUMENT.replace(
-            "\"rules\": [",
-            "\"rules\": [{\"channel\": \"batch\", \"action\": \"pseudonymise\", \"recipient\": \"centre\"},"));
-    bench.start();
+    Files.createDirectories(bench.folder().resolve("data/pseudonym.p12"));
+    bench.document(WITH_PSEUDONYM).start();
 
     assertThat(bench.open(sample("pump-1", "batch", "B-1")))
         .first()
         .extracting(r -> r.reason())
         .isEqualTo(Pseudonyms.NO_KEY);
     assertThat(bench.problems()).anyMatch(text -> text.startsWith("the key for pseudonyms"));
+  }
+
+  @Test
+  void aBrokenKeystoreWithholdsWhatNeedsItAndTheRestGoesOn() throws Exception {
+    bench.document(WITH_PSEUDONYM).certificate("centre.pem", centre).start();
+    Reading former = bench.open(sample("pump-1", "batch", "B-1")).get(0);
+    Path keystore = bench.folder().resolve("data/pseudonym.p12");
+    byte[] good = Files.readAllBytes(keystore);
+    byte[] damaged = good.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(keystore, damaged);
+    bench.restart();
+
+    Sealing sealing = bench.seal(sample("pump-1", "batch", "B-1", "flow", 1.5, "power", 2.5));
+
+    assertThat(sealing.block().open().get(0).readings())
+        .containsExactly(
+            new Failed("batch", Pseudonyms.NO_KEY, PolicyBench.NOW.toEpochMilli()),
+            sample("pump-1", "flow", 1.5).readings().get(0));
+    assertThat(Centre.open(sealing, centre)).isPresent();
+    assertThat(bench.problems())
+        .anyMatch(text -> text.contains("bring pseudonym.p12 and device.secret back"));
+    assertThat(Files.readAllBytes(keystore)).as("nothing is made anew").isEqualTo(damaged);
+
+    Files.write(keystore, good);
+    bench.restart();
+    assertThat(bench.open(sample("pump-1", "batch", "B-1"))).containsExactly(former);
+  }
+
+  @Test
+  void aDeviceSecretThatIsNoneIsRefused() throws Exception {
+    Files.createDirectories(bench.folder().resolve("data"));
+    Files.writeString(bench.folder().resolve("data/device.secret"), "changeit");
+    bench.document(WITH_PSEUDONYM).start();
+
+    assertThat(bench.open(sample("pump-1", "batch", "B-1")))
+        .containsExactly(new Failed("batch", Pseudonyms.NO_KEY, PolicyBench.NOW.toEpochMilli()));
+    assertThat(bench.policy().sign(InputStream.nullInputStream())).isEmpty();
+    assertThat(bench.folder().resolve("data/pseudonym.p12")).doesNotExist();
   }
 }

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.GCMParameters;
+import org.bouncycastle.asn1.cms.KEKRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,74 @@ class KeyEpochTest {
       bench.restart();
     }
     assertThat(epochs).hasSize(4);
+  }
+
+  @Test
+  void aGatewayThatLostAllItsFilesAndCountsFromTheSameNumberAgainBringsNoNonceBack(
+      @TempDir Path folder) throws Exception {
+    Set<String> seen = new HashSet<>();
+    for (int life = 0; life < 3; life++) {
+      bench =
+          new PolicyBench(folder.resolve("life-" + life), true)
+              .document(DOCUMENT)
+              .certificate("centre.pem", centre)
+              .start();
+      for (int i = 0; i < 50; i++) {
+        Sealing sealing = bench.seal(sample("pump-1", "power", 2.5));
+        assertThat(sealing.block().id().firstSeq()).as("always the same").isEqualTo(17);
+        assertThat(seen.add(epochAndNonce(sealing.block().sealed().orElseThrow()))).isTrue();
+      }
+      bench.close();
+    }
+  }
+
+  @Test
+  void everyEpochHasKeysOfItsOwnAfterARestartToo() throws Exception {
+    Set<String> keys = new HashSet<>();
+    bench.start();
+    for (int epoch = 0; epoch < 8; epoch++) {
+      Sealing sealing = bench.seal(sample("pump-1", "power", 2.5));
+      byte[] wrapping = Centre.key(sealing.key().orElseThrow(), centre).orElseThrow();
+      assertThat(keys.add(HexFormat.of().formatHex(wrapping))).isTrue();
+      assertThat(keys.add(contentKey(sealing.block().sealed().orElseThrow(), wrapping))).isTrue();
+      if (epoch % 2 == 0) {
+        bench.rotation("number " + epoch).apply();
+      } else {
+        bench.restart();
+      }
+    }
+    assertThat(keys).hasSize(16);
+  }
+
+  /** The key blocks are encrypted with, unwrapped as a receiver does. */
+  private static String contentKey(SealedBlock sealed, byte[] wrapping) throws Exception {
+    AuthEnvelopedData data =
+        AuthEnvelopedData.getInstance(
+            ContentInfo.getInstance(ASN1Primitive.fromByteArray(Centre.bytes(sealed.envelope())))
+                .getContent());
+    RecipientInfo recipient = RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0));
+    byte[] wrapped =
+        KEKRecipientInfo.getInstance(recipient.getInfo()).getEncryptedKey().getOctets();
+    Cipher unwrap = Cipher.getInstance("AESWrap");
+    unwrap.init(Cipher.UNWRAP_MODE, new SecretKeySpec(wrapping, "AES"));
+    return HexFormat.of().formatHex(unwrap.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded());
+  }
+
+  @Test
+  void nothingIsAuthenticatedBesideTheContent() throws Exception {
+    bench.start();
+    Sealing sealing = bench.seal(sample("pump-1", "power", 2.5));
+    for (ByteBuffer envelope :
+        List.of(
+            sealing.block().sealed().orElseThrow().envelope(),
+            sealing.key().orElseThrow().envelope())) {
+      AuthEnvelopedData data =
+          AuthEnvelopedData.getInstance(
+              ContentInfo.getInstance(ASN1Primitive.fromByteArray(Centre.bytes(envelope)))
+                  .getContent());
+      assertThat(data.getAuthAttrs()).isNull();
+      assertThat(data.getUnauthAttrs()).isNull();
+    }
   }
 
   @Test
