@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.configuration.ConfigurationService;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
@@ -98,6 +101,16 @@ public abstract class OnFelix {
         .map(status -> status.facts().get(name))
         .map(value -> ((Number) value).longValue())
         .orElse(0L);
+  }
+
+  /** Disables a route and waits until it stands. */
+  void stopRoute(String pid) throws KuraException {
+    service(ConfigurationService.class).updateConfiguration(pid, Map.of("enabled", false));
+    Eventually.holds(
+        PATIENCE,
+        () ->
+            assertThat(status("route." + pid).orElseThrow().facts())
+                .containsEntry("state", "disabled"));
   }
 
   /** The stream is empty and what it held has arrived, whole. */

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.eclipse.kura.configuration.ConfigurationService;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -61,7 +60,7 @@ public class PathIT extends OnFelix {
         () -> assertThat(fact("buffer.telemetry", "accepted")).isGreaterThan(before + BUFFERED));
     assertSealedOnDisk();
     peer().mend(peer().broker());
-    stopRoute();
+    stopRoute("pump");
     long end = System.currentTimeMillis();
     List<Long> served = peer().served(Integer.getInteger("kete.itests.device", 0));
     assertThat(served).as("one request for each table and poll").containsOnly(served.get(0));
@@ -81,7 +80,7 @@ public class PathIT extends OnFelix {
   }
 
   /** The order in which components start is not fixed; a poll without driver is a bad sample. */
-  private static boolean cameBeforeTheDriver(Sample sample) {
+  static boolean cameBeforeTheDriver(Sample sample) {
     return sample.values().isEmpty()
         && sample.qualities().values().stream().allMatch(quality -> quality.startsWith("BAD: "));
   }
@@ -89,15 +88,6 @@ public class PathIT extends OnFelix {
   private void awaitSamples(long count) {
     Eventually.holds(
         PATIENCE, () -> assertThat(peer().counts(STREAM).get(0)).isGreaterThanOrEqualTo(count));
-  }
-
-  private void stopRoute() throws Exception {
-    service(ConfigurationService.class).updateConfiguration("pump", Map.of("enabled", false));
-    Eventually.holds(
-        PATIENCE,
-        () ->
-            assertThat(status("route.pump").orElseThrow().facts())
-                .containsEntry("state", "disabled"));
   }
 
   private static void assertExact(Sample sample) {
@@ -168,7 +158,7 @@ public class PathIT extends OnFelix {
   }
 
   /** What all values of a channel have in common, in every form they could be written in. */
-  private static List<byte[]> patterns(long number, String text) {
+  static List<byte[]> patterns(long number, String text) {
     byte[] big = ByteBuffer.allocate(8).putLong(number).array();
     byte[] little = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array();
     return List.of(

@@ -93,16 +93,16 @@ final class DriverAsset implements Asset {
 
   @Override
   public void registerChannelListener(String name, ChannelListener listener) {
-    throw new UnsupportedOperationException("routes poll");
+    // routes poll; nobody is told
   }
 
   @Override
   public void unregisterChannelListener(ChannelListener listener) {
-    throw new UnsupportedOperationException("routes poll");
+    // none is registered
   }
 
   @Override
-  public void write(List<ChannelRecord> records) {
-    throw new UnsupportedOperationException("routes read");
+  public void write(List<ChannelRecord> records) throws KuraException {
+    throw new KuraException(KuraErrorCode.OPERATION_NOT_SUPPORTED, "the stand-in is for reading");
   }
 }
