@@ -7,7 +7,7 @@ trap 'rm -f "$log"' EXIT
 # builds what is missing or old; after that only tests run
 ./kete --version >/dev/null
 code=0
-mvn -B -ntp -pl itests/kura -am verify -Dtest=ResolveTest,SurfaceTest,MakeFeaturesTest -Dsurefire.failIfNoSpecifiedTests=false \
+mvn -B -ntp -pl itests/kura -am verify -DskipITs -Dtest=ResolveTest,SurfaceTest,MakeFeaturesTest -Dsurefire.failIfNoSpecifiedTests=false \
   -Dmaven.main.skip -Dbnd.skip -Dspotless.check.skip -Dmaven.compiler.useIncrementalCompilation=false > "$log" 2>&1 || code=$?
 report=itests/kura/target/surefire-reports/io.kete.itests.kura.ResolveTest.txt
 [ "$code" = 0 ] || grep -E 'MISSING|ERROR' "$log" | head -n 20 || true

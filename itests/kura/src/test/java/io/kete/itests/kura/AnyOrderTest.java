@@ -186,12 +186,21 @@ class AnyOrderTest {
     List<Long> numbers =
         received.stream()
             // a ledger speaks of the stream, not of samples
-            .filter(metrics -> !String.valueOf(metrics.get("kete.record")).startsWith("ledger/"))
+            .filter(metrics -> !Account.is(metrics))
             .map(metrics -> (Long) Objects.requireNonNull(metrics.get("kete.seq")))
             .distinct()
             .sorted()
             .toList();
     assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
+    List<Account> accounts = received.stream().filter(Account::is).map(Account::read).toList();
+    accounts.forEach(Account::assertWellFormed);
+    assertThat(accounts)
+        .as("the stream and the route each told their account")
+        .extracting(Account::owner)
+        .contains("stream telemetry", "route pump-route");
+    assertThat(accounts)
+        .as("no more is delivered than came")
+        .allMatch(account -> account.delivered() <= numbers.size());
   }
 
   private void assertNothingLeft(Gateway gateway, Set<String> threads) throws Exception {
