@@ -69,6 +69,7 @@ class SourceTest {
     assertThat(violations(method("java.util.concurrent.locks.LockSupport.parkNanos(1);")))
         .hasSize(1);
     assertThat(violations(method("parkUntil(1);"))).hasSize(1);
+    assertThat(violations(method("while (true) { Thread.onSpinWait(); }"))).hasSize(1);
   }
 
   @Test

@@ -31,7 +31,8 @@ final class Sources {
   private static final Pattern OPEN_POINT =
       Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b(?!\\(#\\d+\\))");
   private static final Pattern SLEEP =
-      Pattern.compile("Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|(\\w+\\.)*park(Nanos|Until)");
+      Pattern.compile(
+          "Thread\\.(sleep|onSpinWait)|TimeUnit\\.\\w+\\.sleep|(\\w+\\.)*park(Nanos|Until)");
 
   private Sources() {}
 
