@@ -9,11 +9,26 @@ import java.util.Objects;
  * @param name name, unique in its model; the reading's channel is {@code <model>.<name>} unless the
  *     route says otherwise
  * @param unit unit, empty when it has none
+ * @param min smallest plausible value, minus infinity when it is not known
+ * @param max largest plausible value, plus infinity when it is not known
  */
-public record Output(String name, String unit) {
+public record Output(String name, String unit, double min, double max) {
 
   public Output {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
+    if (!(min <= max)) {
+      throw new IllegalArgumentException("output " + name + ": min <= max is needed");
+    }
+  }
+
+  /** An output whose range is not known. */
+  public Output(String name, String unit) {
+    this(name, unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /** Whether the value is finite and plausible. */
+  public boolean holds(float value) {
+    return Float.isFinite(value) && value >= min && value <= max;
   }
 }

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param missing what to do when the channel gave no value
  * @param offset subtracted from the value before the model sees it
  * @param scale the difference is divided by this; not 0
+ * @param mean mean of the training set, NaN when it is not known
+ * @param deviation standard deviation of the training set, NaN when it is not known
  */
 public record Role(
     String name,
@@ -21,7 +23,9 @@ public record Role(
     double max,
     Missing missing,
     double offset,
-    double scale) {
+    double scale,
+    double mean,
+    double deviation) {
 
   /** What stands for a missing value. */
   public enum Missing {
@@ -43,6 +47,18 @@ public record Role(
               + name
               + ": min <= max, a finite offset and a finite scale that is not 0 are needed");
     }
+  }
+
+  /** A role without statistics of the training set. */
+  public Role(
+      String name,
+      String unit,
+      double min,
+      double max,
+      Missing missing,
+      double offset,
+      double scale) {
+    this(name, unit, min, max, missing, offset, scale, Double.NaN, Double.NaN);
   }
 
   /** The value as the model sees it. */

@@ -61,7 +61,7 @@ public final class OnnxEngine implements ModelEngine, ConfigurableComponent {
               + " bytes, its descriptor allows "
               + descriptor.memoryLimitBytes());
     }
-    OnnxInspection.inspect(model);
+    OnnxInspection.inspect(model, descriptor.memoryLimitBytes());
     OrtEnvironment environment = environment();
     OrtSession session = session(environment, model);
     try {

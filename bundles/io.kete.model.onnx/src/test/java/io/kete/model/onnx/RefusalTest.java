@@ -8,6 +8,7 @@ import io.kete.model.api.ModelDescriptor;
 import io.kete.model.api.ModelException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusalTest {
@@ -75,8 +76,56 @@ class RefusalTest {
             .output("y", Graph.FLOAT, Graph.FREE, 3)
             .node("Frobnicate", "y", "x");
     assertThat(refusal(LINEAR, graph.toBytes()))
-        .startsWith("ONNX Runtime refuses the model: ")
-        .contains("Frobnicate");
+        .isEqualTo(
+            "operator Frobnicate is not allowed; docs/model.md names those that are left out");
+  }
+
+  @Test
+  void operatorsThatNeedNotEndOrTakeAnyAmountOfMemory() {
+    for (String operator :
+        new String[] {"Loop", "Scan", "If", "ConstantOfShape", "Expand", "Tile"}) {
+      Graph graph = linear().node(Graph.operator(operator, "w", "x"));
+      assertThat(refusal(LINEAR, graph.toBytes())).startsWith("operator " + operator + " is not");
+    }
+  }
+
+  @Test
+  void anOperatorOfAnotherDomain() {
+    Graph graph = linear().node(Graph.operator("Add", "w", "x", "x").text(7, "com.microsoft"));
+    assertThat(refusal(LINEAR, graph.toBytes())).startsWith("operator com.microsoft.Add is not");
+  }
+
+  @Test
+  void functionsOfItsOwn() {
+    byte[] model =
+        new Proto().message(7, linear().toProto()).message(25, new Proto().text(1, "f")).toBytes();
+    assertThat(refusal(LINEAR, model)).contains("functions");
+  }
+
+  @Test
+  void dimensionsOutOfBoundsHoweverTheyAreWritten() {
+    Proto huge = Graph.tensor(1 << 30).number(2, Graph.FLOAT);
+    Proto product = Graph.tensor(1 << 14, 1 << 14).number(2, Graph.FLOAT);
+    Proto negative = new Proto().number(1, -1).number(2, Graph.FLOAT);
+    byte[] packed = {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x7F};
+    for (Proto tensor : List.of(huge, product, negative, new Proto().bytes(1, packed))) {
+      assertThat(refusal(LINEAR, linear().tensor(tensor).toBytes()))
+          .contains("a tensor has the dimension");
+    }
+    Graph wide = new Graph().input("x", Graph.FLOAT, Graph.FREE, 1 << 30).node("Neg", "y", "x");
+    assertThat(refusal(LINEAR, wide.toBytes())).contains("a tensor has the dimension");
+  }
+
+  @Test
+  void tensorsThatTakeMoreTogetherThanTheDescriptorAllows() {
+    Graph graph = linear();
+    for (int i = 0; i < 3; i++) {
+      graph.tensor(Graph.tensor(10_000).number(2, Graph.FLOAT).text(8, "w" + i));
+    }
+    assertThat(refusal(LINEAR, graph.toBytes()))
+        .isEqualTo(
+            "the tensors of the model take more than the 100000 bytes that memoryLimitBytes"
+                + " allows");
   }
 
   @Test
