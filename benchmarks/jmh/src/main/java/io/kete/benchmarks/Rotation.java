@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.kura.type.TypedValues;
 
@@ -94,7 +95,7 @@ public final class Rotation implements AppendCallback {
           .atMost(PATIENCE)
           .until(() -> Integer.valueOf(1).equals(status.status().facts().get("erasedEpochs")));
       append(stream, samples + 1, samples + 2);
-      drain(stream);
+      drain(stream, samples + 2L);
     }
     return judge(centre, erased, samples + 2, flips);
   }
@@ -147,19 +148,25 @@ public final class Rotation implements AppendCallback {
     room.release();
   }
 
-  private void drain(Stream stream) {
-    try (Outlet outlet = stream.open(() -> {})) {
-      List<Parcel> parcels = outlet.poll(64);
-      while (!parcels.isEmpty()) {
+  /** Takes everything; an outlet that gives nothing for now tells when it goes on. */
+  private void drain(Stream stream, long samples) throws InterruptedException {
+    Semaphore news = new Semaphore(0);
+    long given = 0;
+    try (Outlet outlet = stream.open(news::release)) {
+      while (given < samples) {
+        List<Parcel> parcels = outlet.poll(64);
         for (Parcel parcel : parcels) {
           if (parcel instanceof Parcel.Key key) {
             keys.put(key.envelope().epoch(), key.envelope());
           } else if (parcel instanceof Parcel.Samples some) {
             blocks.add(some.block());
+            given += some.block().id().count();
           }
           outlet.acknowledge(parcel);
         }
-        parcels = outlet.poll(64);
+        if (parcels.isEmpty() && !news.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          return; // what did not come is told by the judge
+        }
       }
     }
   }
@@ -183,8 +190,8 @@ public final class Rotation implements AppendCallback {
             && read.epochs().size() > ROTATIONS
             && refused.get() == 0;
     System.out.printf(
-        "%s rotation: %d rotations in an outage, %d of %d samples readable (bound all), %d of %d of the"
-            + " erased epoch (bound 0), %d of %d changed bits accepted (bound 0)%n",
+        "%s rotation: %d rotations in an outage, %d of %d samples readable (bound all), %d of %d of"
+            + " the erased epoch (bound 0), %d of %d changed bits accepted (bound 0)%n",
         holds ? "PROVED" : "FAILED",
         ROTATIONS,
         read.right(),
