@@ -18,6 +18,7 @@ import io.kete.model.runtime.store.Memory;
 import io.kete.policy.api.Verifier;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class ModelRuntime implements StatusSource {
 
   private final Surroundings surroundings = new Surroundings();
   private final Catalogue catalogue = new Catalogue();
-  private final Gate gate = new Gate(surroundings, new Prover(System::nanoTime));
+  private final Gate gate;
   private final Memory memory;
   private final ScheduledThreadPoolExecutor worker;
   private final DropFolder dropFolder;
@@ -63,6 +64,7 @@ public final class ModelRuntime implements StatusSource {
   /** Returns at once; bundles and files are read on an own thread. */
   @Activate
   public ModelRuntime(BundleContext context) {
+    gate = new Gate(surroundings, new Prover(System::nanoTime), loadLimit(context));
     Path models = folder(context, "models");
     memory = new Memory(models);
     worker = new ScheduledThreadPoolExecutor(1, ModelRuntime::thread, ModelRuntime::late);
@@ -78,6 +80,18 @@ public final class ModelRuntime implements StatusSource {
     var unused =
         worker.scheduleWithFixedDelay(
             dropFolder::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Duration loadLimit(BundleContext context) {
+    String text = context.getProperty(Gate.LOAD_SECONDS);
+    if (text == null) {
+      return Gate.LOAD_LIMIT;
+    }
+    if (!text.matches("[1-9][0-9]{0,3}")) {
+      throw new IllegalArgumentException(
+          Gate.LOAD_SECONDS + "='" + text + "' has to be a whole number from 1 to 9999");
+    }
+    return Duration.ofSeconds(Long.parseLong(text));
   }
 
   private static Thread thread(Runnable task) {

@@ -3,6 +3,7 @@ package io.kete.model.runtime;
 
 import io.kete.data.api.StatusSource;
 import io.kete.model.api.ModelSlot;
+import io.kete.model.runtime.slot.Guards;
 import io.kete.model.runtime.slot.SlotCore;
 import io.kete.model.runtime.slot.SlotSettings;
 import java.util.Dictionary;
@@ -61,8 +62,15 @@ public final class Slot implements ConfigurableComponent {
   }
 
   private static SlotSettings settings(SlotConfig config) {
-    return SlotSettings.of(
-        PID, config.slot(), config.model(), config.pin(), config.events_stream());
+    return SlotSettings.of(PID, config.slot(), config.model(), config.pin(), config.events_stream())
+        .with(
+            Guards.of(
+                PID,
+                config.shadow_samples(),
+                config.shadow_minutes(),
+                config.shadow_difference(),
+                config.probation_hours(),
+                config.wait_seconds()));
   }
 
   /** Another pin or stream changes the running slot; another name or model needs a new one. */

@@ -32,4 +32,37 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       required = false,
       description = "Name of the stream that hears of every change. Empty: none.")
   String events_stream() default "events";
+
+  @AttributeDefinition(
+      name = "Samples in the shadow",
+      required = false,
+      description =
+          "A new version first scores so many samples beside the one that serves. 0: it serves at"
+              + " once.")
+  int shadow_samples() default 0;
+
+  @AttributeDefinition(
+      name = "Minutes in the shadow",
+      required = false,
+      description = "The shadow ends after this time, too. 0: only after the samples.")
+  int shadow_minutes() default 0;
+
+  @AttributeDefinition(
+      name = "Difference in the shadow",
+      required = false,
+      description = "Largest mean difference of scores that a new version may show. 0: any.")
+  double shadow_difference() default 0;
+
+  @AttributeDefinition(
+      name = "Hours of probation",
+      required = false,
+      description =
+          "A version that serves badly within this time gives way to the one before it. 0: never.")
+  int probation_hours() default 24;
+
+  @AttributeDefinition(
+      name = "Seconds to wait",
+      required = false,
+      description = "Samples wait so long for a model before they are passed on without a score.")
+  int wait_seconds() default 0;
 }

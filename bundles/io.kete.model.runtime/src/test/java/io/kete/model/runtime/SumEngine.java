@@ -7,15 +7,21 @@ import io.kete.model.api.ModelEngine;
 import io.kete.model.api.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Adds the inputs of a row and the number in the model's file. The file {@code NaN} gives no
- * number, {@code throws} breaks the contract, anything else that is no number is refused.
+ * number, {@code throws} breaks the contract, {@code hangs} does not end before it is released,
+ * anything else that is no number is refused. Behind a number and a semicolon may stand what
+ * happens to rows whose sum is above 50: {@code nan}, {@code wild} or {@code fails}.
  */
 public final class SumEngine implements ModelEngine {
 
+  private static final float LIMIT = 50;
+
   private final AtomicInteger loaded = new AtomicInteger();
+  private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger open = new AtomicInteger();
 
   /** Calls after close, which must never happen. */
@@ -27,12 +33,29 @@ public final class SumEngine implements ModelEngine {
     if (text.equals("throws")) {
       throw new IllegalStateException("broken engine");
     }
-    if (!text.matches("-?[0-9.]+|NaN")) {
+    if (text.equals("hangs")) {
+      hang();
+    }
+    if (!text.matches("-?[0-9.]+(;[a-z]+)?|NaN")) {
       throw new ModelException("the file is no number");
     }
     loaded.incrementAndGet();
     open.incrementAndGet();
-    return new Sum(descriptor, Float.parseFloat(text));
+    String[] parts = text.split(";", 2);
+    return new Sum(descriptor, Float.parseFloat(parts[0]), parts.length == 2 ? parts[1] : "");
+  }
+
+  private void hang() throws ModelException {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      throw new ModelException("interrupted", e);
+    }
+  }
+
+  /** Lets loads end that hang. */
+  public void release() {
+    released.countDown();
   }
 
   public int loaded() {
@@ -50,15 +73,17 @@ public final class SumEngine implements ModelEngine {
   private final class Sum implements LoadedModel {
     private final ModelDescriptor descriptor;
     private final float number;
+    private final String weakness;
     private volatile boolean closed;
 
-    Sum(ModelDescriptor descriptor, float number) {
+    Sum(ModelDescriptor descriptor, float number, String weakness) {
       this.descriptor = descriptor;
       this.number = number;
+      this.weakness = weakness;
     }
 
     @Override
-    public void score(int rows, float[] inputs, float[] outputs) {
+    public void score(int rows, float[] inputs, float[] outputs) throws ModelException {
       if (closed) {
         late.incrementAndGet();
       }
@@ -68,8 +93,17 @@ public final class SumEngine implements ModelEngine {
         for (int i = 0; i < width; i++) {
           sum += inputs[row * width + i];
         }
-        outputs[row] = sum;
+        outputs[row] = sum > LIMIT ? weak(sum) : sum;
       }
+    }
+
+    private float weak(float sum) throws ModelException {
+      return switch (weakness) {
+        case "nan" -> Float.NaN;
+        case "wild" -> sum + 1_000_000;
+        case "fails" -> throw new ModelException("it cannot");
+        default -> sum;
+      };
     }
 
     @Override

@@ -103,8 +103,10 @@ public final class TestModels {
       int inputs = steps * roles.split("\\{", -1).length - steps;
       String zeros = "0,".repeat(inputs).replaceAll(",$", "");
       double sum = 0;
-      if (model.matches("-?[0-9.]+")) {
-        sum = Double.parseDouble(model) + (roles.contains("\"offset\":10.0") ? -5 * steps : 0);
+      if (model.matches("-?[0-9.]+(;[a-z]+)?")) {
+        sum =
+            Double.parseDouble(model.split(";", 2)[0])
+                + (roles.contains("\"offset\":10.0") ? -5 * steps : 0);
       }
       String vectors =
           golden.isEmpty()
@@ -118,7 +120,7 @@ public final class TestModels {
           + roles
           + "],\"steps\":"
           + steps
-          + ",\"outputs\":[{\"name\":\"score\",\"unit\":\"1\"}],\"latencyLimitMicros\":1000000,"
+          + ",\"outputs\":[{\"name\":\"score\",\"unit\":\"1\",\"min\":-100000,\"max\":100000}],\"latencyLimitMicros\":1000000,"
           + "\"memoryLimitBytes\":1000,\"golden\":"
           + vectors
           + ",\"training\":{\"digest\":\"\",\"more\":[1,{}]}}";

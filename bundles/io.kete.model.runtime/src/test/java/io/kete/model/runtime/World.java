@@ -7,6 +7,7 @@ import io.kete.model.runtime.gate.Gate;
 import io.kete.model.runtime.gate.Prover;
 import io.kete.model.runtime.gate.Surroundings;
 import io.kete.model.runtime.install.Catalogue;
+import io.kete.model.runtime.slot.Guards;
 import io.kete.model.runtime.slot.Parts;
 import io.kete.model.runtime.slot.SlotCore;
 import io.kete.model.runtime.slot.SlotSettings;
@@ -15,9 +16,11 @@ import io.kete.policy.api.Verdict;
 import io.kete.policy.api.Verifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** What is around slots, without a framework. A signature is good when it says so. */
@@ -26,12 +29,23 @@ public final class World {
   public final SumEngine engine = new SumEngine();
   public final Surroundings surroundings = new Surroundings();
   public final Catalogue catalogue = new Catalogue();
-  public final Gate gate = new Gate(surroundings, new Prover(System::nanoTime));
+  public final AtomicLong now = new AtomicLong(7);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  public final Gate gate;
   public final Memory memory;
   public final List<Sample> events = new CopyOnWriteArrayList<>();
   public final Verifier verifier = verifier(false);
 
   public World(Path folder) {
+    this(folder, LIMIT);
+  }
+
+  /**
+   * @param limit longest time of a load
+   */
+  public World(Path folder, Duration limit) {
+    gate = new Gate(surroundings, new Prover(System::nanoTime), limit);
     memory = new Memory(folder);
     surroundings.add("sum", engine);
     surroundings.add(verifier);
@@ -57,7 +71,7 @@ public final class World {
     SlotCore slot =
         new SlotCore(
             settings(pin),
-            new Parts(catalogue, surroundings, gate, memory, events::add, executor, () -> 7));
+            new Parts(catalogue, surroundings, gate, memory, events::add, executor, now::get));
     slot.start();
     return slot;
   }
@@ -65,6 +79,16 @@ public final class World {
   /** A slot that works on the caller's thread. */
   public SlotCore slot() {
     return slot("", Runnable::run);
+  }
+
+  /** A slot with guards, on the caller's thread. */
+  public SlotCore slot(Guards guards) {
+    SlotCore slot =
+        new SlotCore(
+            settings("").with(guards),
+            new Parts(catalogue, surroundings, gate, memory, events::add, Runnable::run, now::get));
+    slot.start();
+    return slot;
   }
 
   public static SlotSettings settings(String pin) {

@@ -5,6 +5,7 @@ import io.kete.model.api.ModelDescriptor;
 import io.kete.model.api.SlotState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.osgi.framework.Version;
 
@@ -85,6 +86,22 @@ public record Candidate(
       throw new RefusedException("the files changed while they were looked at", false);
     }
     return files;
+  }
+
+  /** Why this one must not follow the one that serves, if so; a pin may still order it. */
+  public Optional<String> objectionTo(Candidate serving) {
+    int order = version.compareTo(serving.version);
+    if (order > 0 || digest.equals(serving.digest)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        order < 0
+            ? "older than "
+                + serving.version
+                + ", which serves; set pin to "
+                + version
+                + " to go back"
+            : "version " + version + " serves with other bytes; give these a new version");
   }
 
   /** Name, version and digest. */

@@ -54,6 +54,7 @@ public final class DescriptorParser {
           "memoryLimitBytes",
           "golden",
           "training");
+  private static final Set<String> ROLE_STATISTICS = Set.of("mean", "deviation");
   private static final Set<String> ROLE_KEYS =
       Set.of("name", "unit", "min", "max", "missing", "offset", "scale");
 
@@ -126,7 +127,8 @@ public final class DescriptorParser {
     List<Role> roles = new ArrayList<>();
     for (JsonValue json : fields.list("roles", ModelDescriptor.MAX_DIMENSION)) {
       JsonFields role =
-          JsonFields.exactly(json, fields.at("roles[" + roles.size() + "]"), ROLE_KEYS);
+          JsonFields.between(
+              json, fields.at("roles[" + roles.size() + "]"), ROLE_KEYS, ROLE_STATISTICS);
       roles.add(
           new Role(
               role.text("name", MEMBER),
@@ -135,18 +137,36 @@ public final class DescriptorParser {
               role.number("max"),
               Role.Missing.valueOf(role.text("missing", MISSING)),
               role.number("offset"),
-              role.number("scale")));
+              role.number("scale"),
+              role.number("mean", Double.NaN),
+              deviation(role)));
     }
     return roles;
+  }
+
+  private static double deviation(JsonFields role) throws RefusedException {
+    double deviation = role.number("deviation", Double.NaN);
+    if (deviation < 0) {
+      throw RefusedException.lasting(role.at("deviation") + " must not be negative");
+    }
+    return deviation;
   }
 
   private static List<Output> outputs(JsonFields fields) throws RefusedException {
     List<Output> outputs = new ArrayList<>();
     for (JsonValue json : fields.list("outputs", ModelDescriptor.MAX_DIMENSION)) {
       JsonFields output =
-          JsonFields.exactly(
-              json, fields.at("outputs[" + outputs.size() + "]"), Set.of("name", "unit"));
-      outputs.add(new Output(output.text("name", MEMBER), output.text("unit", MAX_UNIT)));
+          JsonFields.between(
+              json,
+              fields.at("outputs[" + outputs.size() + "]"),
+              Set.of("name", "unit"),
+              Set.of("min", "max"));
+      outputs.add(
+          new Output(
+              output.text("name", MEMBER),
+              output.text("unit", MAX_UNIT),
+              output.number("min", Double.NEGATIVE_INFINITY),
+              output.number("max", Double.POSITIVE_INFINITY)));
     }
     return outputs;
   }

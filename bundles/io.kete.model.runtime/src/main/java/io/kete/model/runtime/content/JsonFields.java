@@ -19,9 +19,15 @@ final class JsonFields {
   /** Exactly these keys have to be there. */
   static JsonFields exactly(JsonValue value, String path, Set<String> keys)
       throws RefusedException {
+    return between(value, path, keys, Set.of());
+  }
+
+  /** These keys have to be there, those may be, others not. */
+  static JsonFields between(JsonValue value, String path, Set<String> keys, Set<String> optional)
+      throws RefusedException {
     JsonFields fields = atLeast(value, path, keys);
     for (String key : fields.json.names()) {
-      if (!keys.contains(key)) {
+      if (!keys.contains(key) && !optional.contains(key)) {
         throw RefusedException.lasting(path + " has the unknown key '" + shown(key) + "'");
       }
     }
@@ -82,6 +88,10 @@ final class JsonFields {
           at(key) + " has to be a text of at most " + longest + " characters");
     }
     return value.asString();
+  }
+
+  double number(String key, double absent) throws RefusedException {
+    return json.get(key) == null ? absent : number(key);
   }
 
   double number(String key) throws RefusedException {

@@ -12,6 +12,7 @@ import io.kete.policy.api.Verifier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,17 +21,28 @@ import org.slf4j.LoggerFactory;
 /** Judges models. Called by the threads of slots and of the drop folder, never by a sample's. */
 public final class Gate {
 
+  /** Framework property: longest time in seconds that loading and proving a model may take. */
+  public static final String LOAD_SECONDS = "kete.model.load.seconds";
+
+  /** What {@link #LOAD_SECONDS} is when it is not set. */
+  public static final Duration LOAD_LIMIT = Duration.ofSeconds(60);
+
   private static final Logger logger = LoggerFactory.getLogger(Gate.class);
   private static final String NOBODY = "nobody";
   private static final String KEPT = "kept";
 
   private final Surroundings surroundings;
   private final Prover prover;
+  private final Patience patience;
 
-  /** With what is there. */
-  public Gate(Surroundings surroundings, Prover prover) {
+  /**
+   * @param surroundings what is there
+   * @param limit longest time that loading and proving may take
+   */
+  public Gate(Surroundings surroundings, Prover prover, Duration limit) {
     this.surroundings = surroundings;
     this.prover = prover;
+    this.patience = new Patience(limit);
   }
 
   /** The whole way of a model that came in. */
@@ -59,15 +71,13 @@ public final class Gate {
       if (engine.isEmpty()) {
         return new Admission.Waits("there is no engine " + name + "; install and start it");
       }
-      LoadedModel model = load(candidate, files, engine.get());
-      progress.accept(Stage.LOADED);
-      prove(candidate, model, !kept);
-      progress.accept(Stage.PROVED);
+      LoadedModel model =
+          patience.await(new Trial(candidate, files, engine.get(), progress, !kept));
       return new Admission.Proved(model, engine.get(), files, signer);
     } catch (RefusedException e) {
       return new Admission.Refused(e.reason(), e.isLasting());
     } catch (OutOfMemoryError e) {
-      // from the heap or from outside of it; what was begun is garbage by now
+      // the bytes of the model did not fit
       return new Admission.Refused("it needs more memory than there is", false);
     } catch (IOException e) {
       return new Admission.Refused("the files cannot be read: " + e.getMessage(), false);
@@ -106,6 +116,42 @@ public final class Gate {
       // The engine may be anybody's, and its contract names no other exception.
       logger.error("engine_broke engine={}", candidate.descriptor().engine(), e);
       throw new RefusedException("the engine broke with " + e.getClass().getName(), false);
+    }
+  }
+
+  /** Loading and proving, which are the engine's business and may take any time. */
+  private final class Trial implements Patience.Attempt<LoadedModel> {
+    private final Candidate candidate;
+    private final ModelFiles files;
+    private final ModelEngine engine;
+    private final Consumer<Stage> progress;
+    private final boolean timed;
+
+    Trial(
+        Candidate candidate,
+        ModelFiles files,
+        ModelEngine engine,
+        Consumer<Stage> progress,
+        boolean timed) {
+      this.candidate = candidate;
+      this.files = files;
+      this.engine = engine;
+      this.progress = progress;
+      this.timed = timed;
+    }
+
+    @Override
+    public LoadedModel call() throws RefusedException {
+      LoadedModel model = load(candidate, files, engine);
+      progress.accept(Stage.LOADED);
+      prove(candidate, model, timed);
+      progress.accept(Stage.PROVED);
+      return model;
+    }
+
+    @Override
+    public void giveUp(LoadedModel late) {
+      late.close();
     }
   }
 

@@ -11,6 +11,8 @@ public enum Stage {
   LOADED,
   /** It gave what its training tool gave. */
   PROVED,
+  /** It scores beside the one that serves, and is compared. */
+  SHADOW,
   /** It serves. */
   ACTIVE,
   /** It served before. */

@@ -211,12 +211,12 @@ public final class DropFolder {
 
   /** The way through the gate; survives that a model takes the whole process with it. */
   private boolean isAdmitted(Path file, Candidate candidate) throws IOException, RefusedException {
+    int patience = Memory.patience(memory.isOfThisBoot(MEMORY), false);
     SlotRecord trying = memory.read(MEMORY).tryOut(candidate.digest());
     memory.write(MEMORY, trying);
-    if (trying.isDeadly(candidate.digest())) {
+    if (trying.deaths(candidate.digest()) >= patience) {
       memory.write(MEMORY, SlotRecord.NOTHING);
-      throw new RefusedException(
-          "the gateway ended " + SlotRecord.MAX_ATTEMPTS + " times while loading it", true);
+      throw new RefusedException(trying.blame(candidate.digest()), true);
     }
     Admission admission = gate.admit(candidate, stage -> {});
     memory.write(MEMORY, SlotRecord.NOTHING);

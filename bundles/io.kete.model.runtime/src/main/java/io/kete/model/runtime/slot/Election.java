@@ -6,14 +6,14 @@ import io.kete.model.api.ModelEngine;
 import io.kete.model.runtime.content.Candidate;
 import io.kete.model.runtime.gate.Admission;
 import io.kete.model.runtime.gate.Stage;
-import io.kete.model.runtime.store.SlotRecord;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ final class Election {
 
   private enum Outcome {
     SERVES,
+    SHADOWS,
     WAITS,
     REFUSED
   }
@@ -46,39 +47,66 @@ final class Election {
   private final Parts parts;
   private final Journal journal;
   private final Seat seat;
+  private final BiConsumer<Serving, String> verdict;
+  private final Runnable noticed;
   private final Map<String, String> problems = new ConcurrentHashMap<>();
-  private SlotRecord record;
+  private final Notebook notes;
   private boolean restored;
 
   /** What has to be surpassed; empty as long as nothing served. */
   private Optional<Candidate> floor = Optional.empty();
 
+  private long since;
+  private @Nullable Serving present;
+  private SlotSettings settings;
+  private volatile @Nullable Shadow shadow;
   private volatile boolean awaitsBinding;
 
-  Election(String slot, Parts parts, Journal journal, Seat seat) {
-    this.slot = slot;
+  Election(
+      SlotSettings settings,
+      Parts parts,
+      Journal journal,
+      Seat seat,
+      BiConsumer<Serving, String> verdict,
+      Runnable noticed) {
+    this.settings = settings;
+    this.slot = settings.slot();
     this.parts = parts;
     this.journal = journal;
     this.seat = seat;
-    this.record = parts.memory().read(slot);
+    this.verdict = verdict;
+    this.noticed = noticed;
+    this.notes = new Notebook(slot, parts.memory());
   }
 
   List<String> problems() {
-    return List.copyOf(problems.values());
+    List<String> all = new ArrayList<>(problems.values());
+    if (!notes.problem().isEmpty()) {
+      all.add(notes.problem());
+    }
+    return all;
   }
 
   boolean awaitsBinding() {
     return awaitsBinding;
   }
 
+  /** What is being compared, if anything. */
+  @Nullable Shadow shadow() {
+    return shadow;
+  }
+
   /** What served was taken away on purpose, and nothing is to come back by itself. */
   void forget() {
     floor = Optional.empty();
+    dropShadow();
     restored = true;
-    remember(record.empty());
+    notes.write(notes.record().empty());
   }
 
   void hold(SlotSettings settings, Optional<Serving> serving, List<Binding> bindings) {
+    this.settings = settings;
+    present = serving.orElse(null);
     problems.remove("waits");
     problems.remove("refused");
     awaitsBinding = false;
@@ -87,6 +115,7 @@ final class Election {
     } else {
       serving.ifPresent(this::reload);
     }
+    endShadow();
     if (parts.catalogue().isSettled()) {
       choose(settings, bindings);
     }
@@ -97,7 +126,7 @@ final class Election {
   }
 
   private void restore(SlotSettings settings) {
-    List<String> digests = record.wanted().toList();
+    List<String> digests = notes.record().wanted().toList();
     for (String digest : digests) {
       Optional<Candidate> kept =
           parts.memory().find(digest).filter(c -> c.descriptor().name().equals(settings.model()));
@@ -121,7 +150,7 @@ final class Election {
       Candidate again = parts.memory().find(serving.digest()).orElse(serving.candidate());
       Admission admission = parts.gate().readmit(again, stage -> {});
       if (admission instanceof Admission.Proved proved) {
-        serve(again, proved, "engine replaced");
+        proved(again, proved, true, "engine replaced");
       } else {
         logger.warn("model_not_reloaded slot={} outcome={}", slot, admission);
       }
@@ -136,10 +165,10 @@ final class Election {
     List<Candidate> installed = new ArrayList<>(parts.catalogue().of(settings.model()));
     installed.sort(Comparator.comparing(Candidate::version).reversed());
     for (Candidate candidate : installed) {
-      if (isSeated(candidate)) {
+      if (isSeated(candidate) || isShadowed(candidate)) {
         return;
       }
-      Optional<String> objection = floor.flatMap(present -> objection(candidate, present));
+      Optional<String> objection = floor.flatMap(candidate::objectionTo);
       if (objection.isPresent()) {
         boolean servingIsInstalled = installed.stream().anyMatch(this::isSeated);
         if (!servingIsInstalled) {
@@ -154,25 +183,86 @@ final class Election {
   }
 
   private boolean isSeated(Candidate candidate) {
-    return floor.filter(present -> present.digest().equals(candidate.digest())).isPresent();
+    return floor.filter(seated -> seated.digest().equals(candidate.digest())).isPresent();
   }
 
-  /** Why the candidate must not follow the one that serves, if so. */
-  static Optional<String> objection(Candidate candidate, Candidate present) {
-    int order = candidate.version().compareTo(present.version());
-    if (order > 0 || candidate.digest().equals(present.digest())) {
-      return Optional.empty();
+  private boolean isShadowed(Candidate candidate) {
+    Shadow now = shadow;
+    return now != null && now.version().digest().equals(candidate.digest());
+  }
+
+  /** What was compared serves, is refused, or is dropped because it is not wanted any more. */
+  private void endShadow() {
+    Shadow now = shadow;
+    if (now == null) {
+      return;
     }
-    return Optional.of(
-        order < 0
-            ? "older than "
-                + present.version()
-                + ", which serves; set pin to "
-                + candidate.version()
-                + " to go back"
-            : "version "
-                + candidate.version()
-                + " serves with other bytes; give these a new version");
+    Candidate candidate = now.version().candidate();
+    Optional<Shadow.Verdict> reached = now.verdict();
+    boolean installed =
+        parts.catalogue().of(candidate.descriptor().name()).stream()
+            .anyMatch(c -> c.digest().equals(candidate.digest()));
+    if (!installed) {
+      dropShadow();
+    } else if (isPinned(candidate) || present == null || reached.isPresent()) {
+      String refusal = isPinned(candidate) ? "" : reached.map(Shadow.Verdict::refusal).orElse("");
+      shadow = null;
+      if (refusal.isEmpty()) {
+        serve(now.version(), now.proved(), reached.isPresent() ? "compared" : "promoted");
+      } else {
+        now.version().retire();
+        refuse(candidate, refusal);
+      }
+    }
+  }
+
+  private boolean isPinned(Candidate candidate) {
+    return settings.pin().filter(candidate.version()::equals).isPresent();
+  }
+
+  /** Nothing is compared any more. */
+  void dropShadow() {
+    Shadow now = shadow;
+    shadow = null;
+    if (now != null) {
+      now.version().retire();
+    }
+  }
+
+  /** A version scored a block of rows; what is wrong with it, or empty. */
+  void judged(Serving version, String problem) {
+    if (problem.isEmpty()) {
+      problems.remove("health");
+      if (notes.record().attempts().containsKey(version.digest())) {
+        notes.write(notes.record().tried(version.digest()));
+      }
+      return;
+    }
+    Candidate candidate = version.candidate();
+    String told = candidate.descriptor().name() + " " + candidate.version() + ": " + problem;
+    problems.put("health", "model " + told + "; it serves on");
+    long hours = settings.guards().probationHours();
+    boolean onProbation = parts.clock().getAsLong() - since < TimeUnit.HOURS.toMillis(hours);
+    if (onProbation && !isPinned(candidate)) {
+      goBack(candidate, problem);
+    }
+  }
+
+  /** To the last version that served well; when there is none, a bad one is better than none. */
+  private void goBack(Candidate fallen, String problem) {
+    for (String digest : notes.record().previous()) {
+      Optional<Candidate> before =
+          parts
+              .memory()
+              .find(digest)
+              .filter(c -> c.descriptor().name().equals(fallen.descriptor().name()));
+      if (before.isPresent()
+          && seat(before.get(), true, "returned from " + fallen.version()) == Outcome.SERVES) {
+        problems.remove("health");
+        refuse(fallen, problem);
+        return;
+      }
+    }
   }
 
   private void choosePinned(SlotSettings settings, Version pin, List<Binding> bindings) {
@@ -180,7 +270,7 @@ final class Election {
         Stream.of(
                 floor.stream(),
                 parts.catalogue().of(settings.model()).stream(),
-                record.wanted().flatMap(digest -> parts.memory().find(digest).stream()))
+                notes.record().wanted().flatMap(digest -> parts.memory().find(digest).stream()))
             .flatMap(candidates -> candidates)
             .filter(candidate -> candidate.descriptor().name().equals(settings.model()))
             .filter(candidate -> candidate.version().equals(pin))
@@ -195,7 +285,7 @@ final class Election {
   }
 
   private Outcome consider(Candidate candidate, List<Binding> bindings) {
-    String known = record.refused().get(candidate.digest());
+    String known = notes.record().refused().get(candidate.digest());
     if (known != null) {
       journal.recall(candidate.identity(), known);
       problem(candidate, known);
@@ -215,51 +305,64 @@ final class Election {
   }
 
   private Outcome seat(Candidate candidate, boolean kept, String reason) {
-    remember(record.tryOut(candidate.digest()));
-    if (record.isDeadly(candidate.digest())) {
-      return refuse(
-          candidate, "the gateway ended " + SlotRecord.MAX_ATTEMPTS + " times while loading it");
+    int patience = notes.patience(kept);
+    notes.write(notes.record().tryOut(candidate.digest()));
+    boolean only = kept && notes.record().wanted().count() == 1;
+    if (notes.record().deaths(candidate.digest()) >= patience && !only) {
+      return refuse(candidate, notes.record().blame(candidate.digest()));
     }
     Consumer<Stage> progress = stage -> journal.note(candidate.identity(), stage, "");
     Admission admission =
         kept ? parts.gate().readmit(candidate, progress) : parts.gate().admit(candidate, progress);
     if (admission instanceof Admission.Proved proved) {
-      serve(candidate, proved, reason);
-      return Outcome.SERVES;
+      return proved(candidate, proved, kept, reason);
     }
     if (admission instanceof Admission.Refused refused) {
       if (refused.lasting()) {
         return refuse(candidate, refused.reason());
       }
-      remember(record.tried(candidate.digest()));
+      notes.write(notes.record().tried(candidate.digest()));
       reject(candidate, refused.reason());
       return Outcome.REFUSED;
     }
-    remember(record.tried(candidate.digest()));
+    notes.write(notes.record().tried(candidate.digest()));
     String awaited = ((Admission.Waits) admission).reason();
     problems.put(
         "waits", "slot " + slot + " cannot use " + candidate.version() + " yet: " + awaited);
     return Outcome.WAITS;
   }
 
-  private void serve(Candidate candidate, Admission.Proved proved, String reason) {
-    Serving next = new Serving(candidate, proved.engine(), proved.model(), parts.executor());
-    // on the medium before the first score, so that a restart cannot go back behind it
-    record = record.serve(candidate.digest());
-    try {
-      parts.memory().write(slot, record, proved.files());
-      problems.remove("memory");
-    } catch (IOException e) {
-      notRemembered(e);
+  private Outcome proved(
+      Candidate candidate, Admission.Proved proved, boolean kept, String reason) {
+    Serving next =
+        new Serving(candidate, proved.engine(), proved.model(), parts.executor(), verdict);
+    Guards guards = settings.guards();
+    boolean shadows = guards.shadowSamples() + guards.shadowMinutes() > 0;
+    if (kept || !shadows || present == null || isPinned(candidate)) {
+      serve(next, proved, reason);
+      return Outcome.SERVES;
     }
+    notes.write(notes.record().tried(candidate.digest()));
+    dropShadow();
+    journal.note(candidate.identity(), Stage.SHADOW, "");
+    shadow = new Shadow(next, proved, settings, parts.clock(), noticed);
+    return Outcome.SHADOWS;
+  }
+
+  private void serve(Serving next, Admission.Proved proved, String reason) {
+    Candidate candidate = next.candidate();
+    // on the medium before the first score, so that a restart cannot go back behind it
+    notes.write(notes.record().serve(candidate.digest()), proved.files());
     problems.remove("refused");
     floor = Optional.of(candidate);
     restored = true;
+    since = parts.clock().getAsLong();
+    present = next;
     seat.swap(next, reason);
   }
 
   private Outcome refuse(Candidate candidate, String reason) {
-    remember(record.refuse(candidate.digest(), reason));
+    notes.write(notes.record().refuse(candidate.digest(), reason));
     reject(candidate, reason);
     return Outcome.REFUSED;
   }
@@ -282,24 +385,5 @@ final class Election {
             + reason
             + "; "
             + serves);
-  }
-
-  private void remember(SlotRecord changed) {
-    record = changed;
-    try {
-      parts.memory().write(slot, changed);
-      problems.remove("memory");
-    } catch (IOException e) {
-      notRemembered(e);
-    }
-  }
-
-  private void notRemembered(IOException cause) {
-    logger.error("slot_not_remembered slot={} reason={}", slot, cause.getMessage());
-    problems.put(
-        "memory",
-        "slot "
-            + slot
-            + " cannot write down what serves; make space and check the disk, or a restart goes back");
   }
 }

@@ -10,6 +10,7 @@ import io.kete.model.runtime.content.Candidate;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,25 @@ final class Serving {
   private final ModelEngine engine;
   private final LoadedModel model;
   private final Executor closer;
+  private final Health health;
   private final AtomicInteger leases = new AtomicInteger();
   private final AtomicBoolean failureTold = new AtomicBoolean();
 
-  Serving(Candidate candidate, ModelEngine engine, LoadedModel model, Executor closer) {
+  /**
+   * @param verdict hears of this version, and empty or what is wrong with it, after each block of
+   *     rows
+   */
+  Serving(
+      Candidate candidate,
+      ModelEngine engine,
+      LoadedModel model,
+      Executor closer,
+      BiConsumer<Serving, String> verdict) {
     this.candidate = candidate;
     this.engine = engine;
     this.model = model;
     this.closer = closer;
+    this.health = new Health(candidate.descriptor(), problem -> verdict.accept(this, problem));
   }
 
   Candidate candidate() {
@@ -85,8 +97,11 @@ final class Serving {
 
   void score(int rows, float[] inputs, float[] outputs) throws ModelException {
     try {
+      long begin = System.nanoTime();
       model.score(rows, inputs, outputs);
+      health.scored(rows, outputs, System.nanoTime() - begin);
     } catch (ModelException e) {
+      health.failed(rows);
       if (failureTold.compareAndSet(false, true)) {
         logger.warn(
             "scoring_failed model={} version={} reason={}",

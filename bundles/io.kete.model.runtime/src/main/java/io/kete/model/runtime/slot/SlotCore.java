@@ -49,14 +49,19 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
   private final Counts counts = new Counts();
   private volatile SlotState state = new SlotState(Optional.empty(), "");
   private volatile SlotSettings settings;
+  private volatile @Nullable Report report;
+  private final Vacancy vacancy = new Vacancy();
   private volatile boolean closed;
+
+  /** What the last block of rows said of a version. */
+  private record Report(Serving version, String problem) {}
 
   /** An empty slot; {@link #start} looks for a model. */
   public SlotCore(SlotSettings settings, Parts parts) {
     this.settings = settings;
     this.parts = parts;
     this.journal = new Journal(settings.slot(), parts.upstream(), parts.clock());
-    this.election = new Election(settings.slot(), parts, journal, this::swap);
+    this.election = new Election(settings, parts, journal, this::swap, this::judged, this::changed);
   }
 
   /** Begins to follow the catalogue. */
@@ -127,7 +132,27 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
     Serving present = serving.get();
     return pinned || present == null
         ? Optional.empty()
-        : Election.objection(candidate, present.candidate());
+        : candidate.objectionTo(present.candidate());
+  }
+
+  /** Called by whoever scores, so it only leaves a note, and only when something is new. */
+  private void judged(Serving version, String problem) {
+    Shadow shadow = election.shadow();
+    if (shadow != null && shadow.version() == version) {
+      if (!problem.isEmpty()) {
+        shadow.fail(problem);
+      }
+      return;
+    }
+    Report before = report;
+    boolean known =
+        before != null
+            && before.version() == version
+            && before.problem().isEmpty() == problem.isEmpty();
+    if (!known) {
+      report = new Report(version, problem);
+      changed();
+    }
   }
 
   private void work() {
@@ -150,6 +175,10 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
     }
     List<Binding> bindings = scorers.stream().map(SlotScorer::binding).toList();
     election.hold(now, Optional.ofNullable(serving.get()), bindings);
+    Report said = report;
+    if (said != null && said.version() == serving.get()) {
+      election.judged(said.version(), said.problem());
+    }
     publish();
   }
 
@@ -182,6 +211,7 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
       before.retire();
     }
     publish();
+    vacancy.changed(next == null);
     watches.forEach(Runnable::run);
   }
 
@@ -197,6 +227,21 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
       present = serving.get();
     }
     return present;
+  }
+
+  /** As {@link #lease}, but waits as the settings say while nothing serves yet. */
+  @Nullable Serving leaseOrWait() {
+    @Nullable Serving leased = lease();
+    long seconds = settings.guards().waitSeconds();
+    while (leased == null && !closed && vacancy.await(seconds)) {
+      leased = lease();
+    }
+    return leased;
+  }
+
+  /** What is compared with the version that serves; null when nothing is. */
+  @Nullable Shadow shadow() {
+    return election.shadow();
   }
 
   Counts counts() {
@@ -251,6 +296,10 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
     facts.put("scored", counts.scored());
     facts.put("bad", counts.bad());
     facts.put("none", counts.none());
+    Shadow shadow = election.shadow();
+    if (shadow != null) {
+      facts.put("shadow", shadow.facts());
+    }
     if (present != null) {
       facts.put(
           "serving", Map.of("version", present.descriptor().version(), "digest", present.digest()));
@@ -271,11 +320,13 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
   @Override
   public void close() {
     closed = true;
+    vacancy.changed(false);
     parts.catalogue().remove(this);
     parts
         .executor()
         .execute(
             () -> {
+              election.dropShadow();
               Serving last = serving.getAndSet(null);
               if (last != null) {
                 last.retire();

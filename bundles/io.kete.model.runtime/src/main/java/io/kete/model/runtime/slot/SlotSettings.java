@@ -12,8 +12,10 @@ import org.osgi.framework.Version;
  * @param model name of the model that serves in it
  * @param pin the version that has to serve, empty for the newest
  * @param events name of the stream that hears of changes, empty for none
+ * @param guards how careful the slot is
  */
-public record SlotSettings(String slot, String model, Optional<Version> pin, String events) {
+public record SlotSettings(
+    String slot, String model, Optional<Version> pin, String events, Guards guards) {
 
   private static final Pattern SLOT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
@@ -26,7 +28,12 @@ public record SlotSettings(String slot, String model, Optional<Version> pin, Str
   public static SlotSettings of(String pid, String slot, String model, String pin, String events) {
     matches(pid, "slot", slot, SLOT);
     matches(pid, "model", model, MODEL);
-    return new SlotSettings(slot, model, version(pid, pin.strip()), events.strip());
+    return new SlotSettings(slot, model, version(pid, pin.strip()), events.strip(), Guards.USUAL);
+  }
+
+  /** The same with other guards. */
+  public SlotSettings with(Guards other) {
+    return new SlotSettings(slot, model, pin, events, other);
   }
 
   private static void matches(String pid, String key, String value, Pattern form) {

@@ -27,6 +27,23 @@ public final class Memory {
     return records.read(slot);
   }
 
+  /** Whether the machine has not been started anew since the slot last wrote. */
+  public boolean isOfThisBoot(String slot) {
+    return records.isOfThisBoot(slot);
+  }
+
+  /**
+   * How often the process may have ended while a model was tried, before the model is to blame. A
+   * machine that went down is rarely a model's fault; one that served before is rarely a bad one.
+   *
+   * @param sameBoot whether the machine has not been started anew since
+   * @param kept whether it served before
+   */
+  public static int patience(boolean sameBoot, boolean kept) {
+    int often = kept ? SlotRecord.MAX_ATTEMPTS : 1;
+    return sameBoot ? often : SlotRecord.MAX_ATTEMPTS * often;
+  }
+
   /** A model that was kept. */
   public Optional<Candidate> find(String digest) {
     return store.find(digest);

@@ -24,7 +24,10 @@ public record SlotRecord(
     Map<String, String> refused,
     Map<String, Integer> attempts) {
 
-  /** So often may the process end while a model is being loaded before the model is to blame. */
+  /**
+   * So often may the process end while a model is being loaded that served well before, or that the
+   * machine went down with, before the model is to blame.
+   */
   public static final int MAX_ATTEMPTS = 3;
 
   /** Good versions that are kept besides the one that serves. */
@@ -53,7 +56,10 @@ public record SlotRecord(
     Stream.concat(serving.stream(), previous.stream())
         .filter(other -> !other.equals(digest))
         .forEach(before::add);
-    return new SlotRecord(Optional.of(digest), before, refused, attemptsBut(digest));
+    // its own attempt ends when it has scored well for a while, that of the one before ends now
+    Map<String, Integer> left = new HashMap<>(attempts);
+    serving.filter(other -> !other.equals(digest)).ifPresent(left::remove);
+    return new SlotRecord(Optional.of(digest), before, refused, left);
   }
 
   /** Nothing serves; what served is forgotten as well, for it was taken away on purpose. */
@@ -68,14 +74,19 @@ public record SlotRecord(
     return new SlotRecord(serving, previous, refused, begun);
   }
 
-  /** Loading came to an end, whatever it was. */
+  /** Loading, or the first time of serving, came to an end, whatever it was. */
   public SlotRecord tried(String digest) {
     return new SlotRecord(serving, previous, refused, attemptsBut(digest));
   }
 
-  /** Whether loading was begun too often without coming to an end. */
-  public boolean isDeadly(String digest) {
-    return attempts.getOrDefault(digest, 0) > MAX_ATTEMPTS;
+  /** How often loading was begun before and did not come to an end. */
+  public int deaths(String digest) {
+    return Math.max(0, attempts.getOrDefault(digest, 0) - 1);
+  }
+
+  /** What is said of a model that ended the process too often. */
+  public String blame(String digest) {
+    return "the gateway ended " + deaths(digest) + " times while it was loaded or began to serve";
   }
 
   /** This one is not to be tried again. */

@@ -29,15 +29,38 @@ import org.slf4j.LoggerFactory;
 public final class SlotRecords {
 
   private static final Logger logger = LoggerFactory.getLogger(SlotRecords.class);
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String END = ".json";
   private static final int MAX_BYTES = 1 << 18;
   private static final int MAX_REASON = 500;
 
   private final Path folder;
+  private final String boot = boot();
 
   /** Below this folder, which is made when it is needed. */
   public SlotRecords(Path folder) {
     this.folder = folder;
+  }
+
+  /** What is another one each time the machine starts; empty where there is no such thing. */
+  private static String boot() {
+    try {
+      return Files.readString(BOOT).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Whether the machine has not been started anew since the record was written. */
+  boolean isOfThisBoot(String slot) {
+    Path file = folder.resolve(slot + END);
+    try {
+      return Files.exists(file)
+          && Files.size(file) <= MAX_BYTES
+          && Json.parse(Files.readString(file)).asObject().getString("boot", "").equals(boot);
+    } catch (IOException | ParseException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** What the slot remembers; nothing when the file is not there or damaged. */
@@ -115,6 +138,7 @@ public final class SlotRecords {
             (digest, reason) ->
                 refused.add(digest, reason.substring(0, Math.min(reason.length(), MAX_REASON))));
     json.add("refused", refused);
+    json.add("boot", boot);
     JsonObject attempts = new JsonObject();
     record.attempts().forEach(attempts::add);
     json.add("attempts", attempts);

@@ -173,19 +173,52 @@ class SlotTest {
   }
 
   @Test
-  void aModelThatTookTheProcessWithItIsBlamedAfterTheThirdTime() throws Exception {
+  void aModelThatTookTheProcessWithItIsNotTriedAgain() throws Exception {
     install(1, TestModels.draft("1.0.0"));
     world.slot();
     Candidate deadly = TestModels.draft("2.0.0").candidate();
-    for (int start = 0; start < 3; start++) {
-      // what a process that dies while loading leaves behind
-      world.memory.write("s", world.memory.read("s").tryOut(deadly.digest()));
-    }
+    // what a process that dies while loading leaves behind
+    world.memory.write("s", world.memory.read("s").tryOut(deadly.digest()));
     world = new World(folder);
     SlotCore slot = world.slot();
     install(2, TestModels.draft("2.0.0"));
     assertThat(version(slot)).isEqualTo("1.0.0");
+    assertThat(slot.state().lastRefusal()).contains("the gateway ended 1 times");
+    assertThat(world.engine.loaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aMachineThatWentDownIsBlamedOnAModelOnlyAfterTheThirdTime() throws Exception {
+    install(1, TestModels.draft("1.0.0"));
+    world.slot();
+    Candidate unlucky = TestModels.draft("2.0.0").candidate();
+    for (int start = 1; start <= 3; start++) {
+      world.memory.write("s", world.memory.read("s").tryOut(unlucky.digest()));
+      Path file = folder.resolve("slots/s.json");
+      Files.writeString(
+          file, Files.readString(file).replaceAll("\"boot\":\"[^\"]*\"", "\"boot\":\"-\""));
+      assertThat(world.memory.read("s").attempts()).containsEntry(unlucky.digest(), start);
+      assertThat(world.memory.isOfThisBoot("s")).isFalse();
+    }
+    world = new World(folder);
+    SlotCore slot = world.slot();
+    install(2, TestModels.draft("2.0.0"));
     assertThat(slot.state().lastRefusal()).contains("the gateway ended 3 times");
+  }
+
+  @Test
+  void aVersionThatEndsTheProcessAsSoonAsItServesGivesWayToTheOneBefore() throws Exception {
+    install(1, TestModels.draft("1.0.0"));
+    SlotCore slot = world.slot();
+    install(1, TestModels.draft("2.0.0"));
+    String digest = slot.state().serving().orElseThrow().digest();
+    for (int start = 0; start < 2; start++) {
+      world = new World(folder);
+      assertThat(version(world.slot())).isEqualTo("2.0.0");
+    }
+    assertThat(world.memory.read("s").attempts()).containsEntry(digest, 3);
+    world = new World(folder);
+    assertThat(version(world.slot())).isEqualTo("1.0.0");
   }
 
   @Test
