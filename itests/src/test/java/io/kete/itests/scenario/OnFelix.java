@@ -113,6 +113,17 @@ public abstract class OnFelix {
                 .containsEntry("state", "disabled"));
   }
 
+  /** Polls of a device whose route stands: one request for each table and poll. */
+  long polls(int device) {
+    Eventually.holds(
+        PATIENCE,
+        () -> {
+          List<Long> served = peer().served(device);
+          assertThat(served).as("no poll is under way").containsOnly(served.get(0));
+        });
+    return peer().served(device).get(0);
+  }
+
   /** The stream is empty and what it held has arrived, whole. */
   void awaitEverything(String stream) {
     String area = "buffer." + stream;

@@ -61,10 +61,8 @@ public class PathIT extends OnFelix {
     assertSealedOnDisk();
     peer().mend(peer().broker());
     stopRoute("pump");
+    long polls = polls(Integer.getInteger("kete.itests.device", 0));
     long end = System.currentTimeMillis();
-    List<Long> served = peer().served(Integer.getInteger("kete.itests.device", 0));
-    assertThat(served).as("one request for each table and poll").containsOnly(served.get(0));
-    long polls = served.get(0);
     assertThat(polls).isGreaterThan(LIVE + BUFFERED);
     awaitEverything(STREAM);
     List<Sample> samples = peer().samples(STREAM);

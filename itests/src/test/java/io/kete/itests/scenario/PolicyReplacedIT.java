@@ -75,7 +75,7 @@ public class PolicyReplacedIT extends OnFelix {
 
   /** Each state of the device once and in order, with the values that came sealed. */
   private void assertEverySampleCameSealed() {
-    long polls = peer().served(Integer.getInteger("kete.itests.device", 0)).get(0);
+    long polls = polls(Integer.getInteger("kete.itests.device", 0));
     List<Sample> read =
         peer().samples(STREAM).stream().dropWhile(PathIT::cameBeforeTheDriver).toList();
     assertThat(read.stream().map(sample -> sample.number("serial")).toList())
