@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.config;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -16,6 +19,9 @@ final class XmlInput implements AutoCloseable {
   static final int MAX_BYTES = 8 * 1024 * 1024;
   private static final int MAX_DEPTH = 16;
   private static final int MAX_TEXT = 1024 * 1024;
+
+  /** What some editors put before the text. */
+  private static final String MARK = "\uFEFF";
 
   private static final XMLInputFactory FACTORY = factory();
 
@@ -33,10 +39,16 @@ final class XmlInput implements AutoCloseable {
       throw new DocumentException(source, 1, "larger than " + MAX_BYTES + " bytes");
     }
     try {
+      // decoded here: the parser would print what it finds wrong with the bytes
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document)).toString();
       synchronized (FACTORY) {
-        return new XmlInput(
-            source, FACTORY.createXMLStreamReader(new ByteArrayInputStream(document)));
+        StringReader characters =
+            new StringReader(text.startsWith(MARK) ? text.substring(1) : text);
+        return new XmlInput(source, FACTORY.createXMLStreamReader(characters));
       }
+    } catch (CharacterCodingException notText) {
+      throw new DocumentException(source, 1, "not in UTF-8; save it in that encoding");
     } catch (XMLStreamException unreadable) {
       throw failure(source, 1, unreadable);
     }

@@ -82,6 +82,15 @@ final class SnapshotReaderTest {
   }
 
   @Test
+  void readsPastAMarkOfAnEditorAndRefusesOtherEncodings() throws Exception {
+    assertThat(read("\uFEFF" + SMALL).components()).hasSize(read(SMALL).components().size());
+    byte[] latin = SMALL.replace("pump", "pümp").getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> SnapshotReader.read("test.xml", latin))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageContaining("not in UTF-8");
+  }
+
+  @Test
   void namesFileAndLineOfBrokenXml() {
     String broken = SMALL.replace("</esf:properties>", "</esf:propertiez>");
 

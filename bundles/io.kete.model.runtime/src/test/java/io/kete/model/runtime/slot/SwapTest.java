@@ -54,18 +54,16 @@ class SwapTest {
     for (int route = 0; route < ROUTES; route++) {
       highest.add(routes.submit(route(slot, route, stop, samples)));
     }
-    for (int version = 2; version <= SWAPS + 1; version++) {
-      long before = samples.get();
-      offer(world, version);
-      String expected = version + ".0.0";
-      Awaitility.await()
-          .pollInterval(1, TimeUnit.MILLISECONDS)
-          .until(
-              () ->
-                  slot.state().serving().get().version().equals(expected)
-                      && samples.get() > before + 100);
+    try {
+      for (int version = 2; version <= SWAPS + 1; version++) {
+        swap(world, slot, version, samples);
+      }
+      stop.set(true);
+    } finally {
+      if (!stop.get()) {
+        routes.shutdownNow();
+      }
     }
-    stop.set(true);
     for (Future<Integer> route : highest) {
       assertThat(route.get(10, TimeUnit.SECONDS)).isEqualTo(SWAPS + 1);
     }
@@ -80,6 +78,20 @@ class SwapTest {
         .containsEntry("scored", samples.get())
         .containsEntry("bad", 0L)
         .containsEntry("none", 0L);
+  }
+
+  /** Offers a version; returns when it serves and samples went on. */
+  private static void swap(World world, SlotCore slot, int version, AtomicLong samples)
+      throws Exception {
+    long before = samples.get();
+    offer(world, version);
+    String expected = version + ".0.0";
+    Awaitility.await()
+        .pollInterval(1, TimeUnit.MILLISECONDS)
+        .until(
+            () ->
+                slot.state().serving().get().version().equals(expected)
+                    && samples.get() > before + 100);
   }
 
   /** Like the slot's own thread: what comes after its end is run by whoever brings it. */
@@ -103,7 +115,9 @@ class SwapTest {
     return () -> {
       int newest = 0;
       try (Scorer scorer = slot.open(new Binding("r" + route, Map.of("flow", "f"), ""))) {
-        for (int n = 0; !stop.get() || newest <= SWAPS; n++) {
+        boolean interrupted = false;
+        for (int n = 0; !interrupted && (!stop.get() || newest <= SWAPS); n++) {
+          interrupted = Thread.currentThread().isInterrupted(); // the test has failed elsewhere
           int version = check(scorer.score(batch(n)), n);
           assertThat(version).isGreaterThanOrEqualTo(newest);
           newest = version;
