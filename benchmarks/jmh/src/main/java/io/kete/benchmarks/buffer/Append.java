@@ -57,11 +57,15 @@ public final class Append {
       }
       Scratch.delete(directory);
     }
-    double[] median = new double[figures.length];
-    for (int i = 0; i < figures.length; i++) {
-      Arrays.sort(figures[i]);
-      median[i] = figures[i][ROUNDS / 2];
-    }
+    return judge(Arrays.stream(figures).mapToDouble(Append::median).toArray());
+  }
+
+  private static double median(double[] rounds) {
+    Arrays.sort(rounds);
+    return rounds[ROUNDS / 2];
+  }
+
+  private static boolean judge(double[] median) {
     double batch = median[1] / median[0];
     double single = median[3] / median[2];
     boolean holds = batch >= BATCH_BOUND && single >= SINGLE_BOUND;

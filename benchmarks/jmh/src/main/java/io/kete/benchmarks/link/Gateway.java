@@ -93,6 +93,10 @@ final class Gateway implements AutoCloseable, AppendCallback {
             false,
             "DataService.target",
             "(kura.service.pid=" + DATA + ")"));
+    publisher();
+  }
+
+  private void publisher() throws Exception {
     framework.configure(
         PUBLISHER,
         Map.of(

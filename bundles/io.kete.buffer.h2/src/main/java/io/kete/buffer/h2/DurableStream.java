@@ -125,6 +125,19 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
 
   @Override
   public Status status() {
+    StreamLedger ledger = ledger();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("accepted", ledger.accepted());
+    facts.put("delivered", ledger.delivered());
+    facts.put("buffered", ledger.buffered());
+    facts.put("dropped", ledger.dropped());
+    facts.put("storedBytes", ledger.storedBytes());
+    facts.put("waiting", commit.waiting());
+    facts.put("segments", store.chain().segments().size());
+    return new Status(problems(), facts);
+  }
+
+  private List<String> problems() {
     List<String> problems = new ArrayList<>();
     commit
         .failure()
@@ -157,16 +170,7 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
               + store.medium()
               + "; check the medium.");
     }
-    StreamLedger ledger = ledger();
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("accepted", ledger.accepted());
-    facts.put("delivered", ledger.delivered());
-    facts.put("buffered", ledger.buffered());
-    facts.put("dropped", ledger.dropped());
-    facts.put("storedBytes", ledger.storedBytes());
-    facts.put("waiting", commit.waiting());
-    facts.put("segments", store.chain().segments().size());
-    return new Status(problems, facts);
+    return problems;
   }
 
   /** Stores what waits and stops the thread, within a bounded time. */

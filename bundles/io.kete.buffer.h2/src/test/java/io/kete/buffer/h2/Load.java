@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,7 @@ final class Load implements AutoCloseable {
   private final AtomicLong refused = new AtomicLong();
   private final Thread producer = new Thread(this::produce, "load-producer");
   private final Thread consumer = new Thread(this::consume, "load-consumer");
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile boolean stopped;
 
   /**
@@ -66,7 +68,8 @@ final class Load implements AutoCloseable {
     Random random = new Random(firstNumber);
     long number = firstNumber;
     try {
-      while (!stopped) {
+      boolean ended = false;
+      while (!stopped && !ended) {
         int burst = 1 + random.nextInt(100);
         for (int i = 0; i < burst && !stopped; i++) {
           long mine = number++;
@@ -74,7 +77,7 @@ final class Load implements AutoCloseable {
           stream.append(Bench.sample(mine, 100 + random.nextInt(200)), answer(mine));
         }
         if (pauseMicros > 0) {
-          TimeUnit.MICROSECONDS.sleep(random.nextInt(2 * pauseMicros));
+          ended = end.await(random.nextInt(2 * pauseMicros), TimeUnit.MICROSECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -138,6 +141,7 @@ final class Load implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
+    end.countDown();
     producer.interrupt();
     consumer.interrupt();
     try {

@@ -135,10 +135,10 @@ public final class PowerImages {
       promises.accepted(1, 1);
       try (Load load = new Load(bench.stream, 2, 300, promises)) {
         for (int image = 0; image < images; image++) {
-          waitUntil(start + image * every + (long) (random.nextDouble() * 20_000_000));
+          at(start + image * every + (long) (random.nextDouble() * 20_000_000));
           take(promises, image);
         }
-        waitUntil(start + atLeast.toNanos());
+        at(start + atLeast.toNanos());
         if (load.refused() > 0) {
           throw new IOException("the disk refused samples");
         }
@@ -157,13 +157,12 @@ public final class PowerImages {
         seconds);
   }
 
-  private static void waitUntil(long nanos) {
-    long left = nanos - System.nanoTime();
-    try {
-      TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The moments of the images are part of the experiment, not a wait for something. */
+  private static void at(long nanos) {
+    long left = Math.max(0, nanos - System.nanoTime());
+    CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS))
+        .join();
   }
 
   private void take(Promises promises, int number) throws IOException {
