@@ -34,6 +34,7 @@ final class ContextSetup {
     context.setAutowiredEnabled(false);
     context.setDumpRoutes("false");
     context.getCamelContextExtension().setErrorHandlerFactory(quietErrorHandler());
+    context.getCamelContextExtension().addLogListener(new ValueMask());
     ShutdownStrategy shutdown = context.getShutdownStrategy();
     shutdown.setTimeout(STOP_SECONDS);
     shutdown.setTimeUnit(TimeUnit.SECONDS);
