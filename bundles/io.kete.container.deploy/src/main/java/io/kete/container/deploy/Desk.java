@@ -92,7 +92,6 @@ final class Desk {
 
   private void next() {
     Optional<Work> work = current();
-    QuietTime quiet = QuietTime.begin();
     try {
       if (work.isPresent()) {
         work.get().run();
@@ -101,8 +100,6 @@ final class Desk {
       // the gateway stops; the order is on disk and ends after the next start
       Thread.currentThread().interrupt();
       return;
-    } finally {
-      quiet.close();
     }
     synchronized (this) {
       waiting.poll();

@@ -148,9 +148,11 @@ class PackageFileTest {
         "extends the framework",
         with(
             bundle(
-                "Bundle-SymbolicName: a\n"
-                    + "Bundle-Version: 1.0.0\n"
-                    + "Fragment-Host: system.bundle; extension:=framework\n")));
+                """
+                Bundle-SymbolicName: a
+                Bundle-Version: 1.0.0
+                Fragment-Host: system.bundle; extension:=framework
+                """)));
     refused("only bundles", manifest(HEAD + "Name: a.jar\nResource-Processor: x\n\n"));
     refused(
         "customizers",
