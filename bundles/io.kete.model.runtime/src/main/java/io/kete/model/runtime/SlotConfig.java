@@ -36,6 +36,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Samples in the shadow",
       required = false,
+      min = "0",
+      max = "1000000",
       description =
           "A new version first scores so many samples beside the one that serves. 0: it serves at"
               + " once.")
@@ -44,18 +46,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Minutes in the shadow",
       required = false,
+      min = "0",
+      max = "10080",
       description = "The shadow ends after this time, too. 0: only after the samples.")
   int shadow_minutes() default 0;
 
   @AttributeDefinition(
       name = "Difference in the shadow",
       required = false,
+      min = "0",
+      max = "1000000000000",
       description = "Largest mean difference of scores that a new version may show. 0: any.")
   double shadow_difference() default 0;
 
   @AttributeDefinition(
       name = "Hours of probation",
       required = false,
+      min = "0",
+      max = "8760",
       description =
           "A version that serves badly within this time gives way to the one before it. 0: never.")
   int probation_hours() default 24;
@@ -63,6 +71,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       name = "Seconds to wait",
       required = false,
+      min = "0",
+      max = "60",
       description = "Samples wait so long for a model before they are passed on without a score.")
   int wait_seconds() default 0;
 }
