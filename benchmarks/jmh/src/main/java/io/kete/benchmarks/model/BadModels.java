@@ -18,10 +18,9 @@ final class BadModels {
    * @param model the bundle
    * @param reason part of the reason
    * @param signed whether the usual signer signs it
-   * @param dropped whether only the drop folder looks at it: code in a bundle that is deployed is
-   *     the business of the signature of its package
+   * @param starts whether the framework starts it; what it does not start never offers a model
    */
-  record Bad(String name, ZooModel model, String reason, boolean signed, boolean dropped) {}
+  record Bad(String name, ZooModel model, String reason, boolean signed, boolean starts) {}
 
   private static final String DATA_ONLY = "data only";
   private static final int BOMB = 80 << 20;
@@ -49,7 +48,7 @@ final class BadModels {
   }
 
   private void add(String name, ZooModel model, String reason) {
-    all.add(new Bad(name, model, reason, true, reason.equals(DATA_ONLY)));
+    all.add(new Bad(name, model, reason, true, true));
   }
 
   private static byte[] text(String text) {
@@ -61,7 +60,8 @@ final class BadModels {
     add("zip bomb", next().model(new byte[BOMB]), "longer than 67108864 bytes");
     add("a class inside", next().entry("model/Evil.class", new byte[4]), DATA_ONLY);
     add("a file elsewhere", next().entry("OSGI-INF/evil.xml", text("<x/>")), DATA_ONLY);
-    add("activator", next().header("Bundle-Activator", "x.Evil"), DATA_ONLY);
+    ZooModel active = next().header("Bundle-Activator", "x.Evil");
+    all.add(new Bad("activator", active, DATA_ONLY, true, false));
     add(
         "name differs in the manifest",
         next()
@@ -78,7 +78,7 @@ final class BadModels {
   }
 
   private void signatures() {
-    all.add(new Bad("unsigned", next(), "signature", false, false));
+    all.add(new Bad("unsigned", next(), "signature", false, true));
     add("wrong signer", next().signedBy(Identity.ec("stranger")), "signature");
     Instant end = Instant.parse("2026-02-01T00:00:00Z");
     add("expired signer", next().signedBy(Identity.ec("expired", Identity.FROM, end)), "signature");

@@ -79,7 +79,7 @@ public final class ModelZoo {
       int number = 0;
       for (BadModels.Bad one : BadModels.all()) {
         number++;
-        if (one.dropped() && !way.equals("dropin")) {
+        if (!one.starts() && !way.equals("dropin")) {
           continue;
         }
         Path jar = folder.resolve("jars/" + way + "-" + number + ".jar");

@@ -6,10 +6,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -26,20 +24,6 @@ public record JarSource(Path jar) implements ModelSource {
   private static final int MAX_MANIFEST = 1 << 16;
 
   private static final int MAX_NAME = 200;
-  private static final int MAX_ENTRIES = 1000;
-
-  private static final Set<String> CODE_HEADERS =
-      Set.of(
-          "bundle-activator",
-          "extensionbundle-activator",
-          "bundle-classpath",
-          "bundle-nativecode",
-          "fragment-host",
-          "service-component",
-          "import-package",
-          "dynamicimport-package",
-          "export-package",
-          "require-bundle");
 
   @Override
   public Optional<InputStream> open(String name) throws IOException {
@@ -104,29 +88,13 @@ public record JarSource(Path jar) implements ModelSource {
     }
   }
 
-  /**
-   * A model's signature says nothing about other content, so there must be none: no class, no
-   * component, nothing that makes the framework or an extender run something.
-   */
+  /** Throws unless there is nothing in the file but a model. */
   public void checkDataOnly() throws IOException, RefusedException {
-    Attributes attributes = attributes();
-    for (Object name : attributes.keySet()) {
-      if (CODE_HEADERS.contains(name.toString().toLowerCase(Locale.ROOT))) {
-        throw RefusedException.lasting("a model holds data only, but the manifest has " + name);
-      }
-    }
+    List<String> headers = attributes().keySet().stream().map(Object::toString).toList();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
-      if (zip.size() > MAX_ENTRIES) {
-        throw RefusedException.lasting("the jar has more than " + MAX_ENTRIES + " entries");
-      }
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        String name = entry.getName();
-        boolean data = name.startsWith("model/") || name.startsWith("META-INF/");
-        if (!data || name.endsWith(".class") || name.endsWith(".jar")) {
-          throw RefusedException.lasting(
-              "a model holds data only, but there is " + JsonFields.shown(name));
-        }
-      }
+      // one more than allowed is enough to be refused
+      DataOnly.check(
+          headers, zip.stream().limit(DataOnly.MAX_ENTRIES + 1L).map(ZipEntry::getName).toList());
     }
   }
 

@@ -125,7 +125,9 @@ public final class ModelExtender implements BundleTrackerCustomizer<Bundle>, Aut
       }
       Capability capability = Capability.of(declared.get(0).getAttributes());
       model = capability.name();
-      Candidate candidate = Candidate.read(capability, new BundleSource(bundle));
+      BundleSource source = new BundleSource(bundle);
+      source.checkDataOnly();
+      Candidate candidate = Candidate.read(capability, source);
       return installed(bundle, model, Optional.of(candidate), "");
     } catch (RefusedException e) {
       reason = e.reason();

@@ -213,6 +213,14 @@ class FrameworkTest {
     assertThat(framework.getBundleContext().getBundles()).hasSize(1);
   }
 
+  @Test
+  void anInstalledBundleMustNotBringCodeEither() throws Exception {
+    Bundle bundle = install(TestModels.draft("1.0.0"));
+    refused(bundle, TestModels.draft("2.0.0").entry("model/Evil.class"), "holds data only");
+    refused(bundle, TestModels.draft("2.0.1").entry("OSGI-INF/evil.xml"), "holds data only");
+    refused(bundle, TestModels.draft("2.0.2").header("Service-Component"), "Service-Component");
+  }
+
   private byte[] cut() throws IOException {
     byte[] whole = Files.readAllBytes(TestModels.draft("5.0.0").jar(data.resolve("whole.jar")));
     return Arrays.copyOf(whole, whole.length / 2);
