@@ -4,7 +4,6 @@ package io.kete.launcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +37,6 @@ public final class ClassArchive {
     }
     try {
       write(Path.of(args[0]));
-    } catch (MalformedInputException e) {
-      System.err.println("kete: the record of loaded classes is damaged: " + e.getMessage());
-      System.exit(1);
     } catch (IOException e) {
       System.err.println("kete: cannot prepare the class archive: " + e);
       System.exit(1);
