@@ -9,11 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.eclipse.kura.asset.Asset;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -21,7 +18,6 @@ import org.ops4j.pax.exam.Option;
 /** A model is replaced by DEPLOY-V2 over a broker while 2,000 samples a second flow. */
 public class DeployModelIT extends ModelScenario {
 
-  private static final int ASSETS = 32;
   private static final double RATE = 2_000;
   private static final Duration OPERATION = Duration.ofSeconds(60);
   private static final String MODEL = "flow-model";
@@ -75,8 +71,7 @@ public class DeployModelIT extends ModelScenario {
       assertThat(order(server, console, 1).state()).isEqualTo("COMPLETED");
       awaitServing("anomaly", "1.0.0");
       Capture capture = capture();
-      Map<String, FlowAsset> assets = new LinkedHashMap<>();
-      IntStream.range(0, ASSETS).forEach(i -> assets.put("fast-" + i, assetOf("fast-" + i)));
+      Map<String, FlowAsset> assets = fastAssets();
       awaitVersion(capture, assets, "1.0.0");
       long begin = System.nanoTime();
       long first = capture.size();
@@ -103,28 +98,6 @@ public class DeployModelIT extends ModelScenario {
     String uri = server.offer(major + ".dp", content);
     long job = console.order(uri, PACKAGE, major + ".0.0", Map.of());
     return console.outcome(job, OPERATION);
-  }
-
-  private FlowAsset assetOf(String name) {
-    FlowAsset asset = new FlowAsset(List.of("flow"));
-    register(Asset.class, asset, "kura.service.pid", name);
-    return asset;
-  }
-
-  private static void awaitVersion(Capture capture, Map<String, FlowAsset> assets, String version) {
-    Eventually.holds(
-        PATIENCE,
-        () ->
-            assertThat(assets.keySet())
-                .allSatisfy(asset -> assertThat(capture.lastVersion(asset)).isEqualTo(version)));
-  }
-
-  private void assertNothingInRoutes() {
-    for (int i = 0; i < ASSETS; i++) {
-      String area = "route.r" + i;
-      assertThat(fact(area, "inRoute")).isZero();
-      assertThat(fact(area, "accepted")).isEqualTo(fact(area, "captured"));
-    }
   }
 
   /** Each state once and in order, first by version 1, then by version 2, never by a mixture. */

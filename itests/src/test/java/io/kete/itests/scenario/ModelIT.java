@@ -7,12 +7,10 @@ import io.kete.data.api.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.junit.Test;
@@ -25,7 +23,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** Models are replaced under load, and bundles under models. */
 public class ModelIT extends ModelScenario {
 
-  private static final int ASSETS = 32;
   private static final int SWAPS = 50;
   private static final double RATE = 2_000;
   private static final String PUMP_ROLES =
@@ -68,8 +65,7 @@ public class ModelIT extends ModelScenario {
     awaitServing("anomaly", "2.0.0");
     long swapsBefore = fact("model.anomaly", "swaps");
     Capture capture = capture();
-    Map<String, FlowAsset> assets = new LinkedHashMap<>();
-    IntStream.range(0, ASSETS).forEach(i -> assets.put("fast-" + i, assetOf("fast-" + i)));
+    Map<String, FlowAsset> assets = fastAssets();
     awaitVersion(capture, assets, "2.0.0");
     long begin = System.nanoTime();
     long first = capture.size();
@@ -93,28 +89,6 @@ public class ModelIT extends ModelScenario {
         swaps, samples, rate);
     assertThat(swaps).isEqualTo(SWAPS);
     assertThat(rate).as("samples a second").isGreaterThan(RATE);
-  }
-
-  private FlowAsset assetOf(String name) {
-    FlowAsset asset = new FlowAsset(List.of("flow"));
-    register(Asset.class, asset, "kura.service.pid", name);
-    return asset;
-  }
-
-  private static void awaitVersion(Capture capture, Map<String, FlowAsset> assets, String version) {
-    Eventually.holds(
-        PATIENCE,
-        () ->
-            assertThat(assets.keySet())
-                .allSatisfy(asset -> assertThat(capture.lastVersion(asset)).isEqualTo(version)));
-  }
-
-  private void assertNothingInRoutes() {
-    for (int i = 0; i < ASSETS; i++) {
-      String area = "route.r" + i;
-      assertThat(fact(area, "inRoute")).isZero();
-      assertThat(fact(area, "accepted")).isEqualTo(fact(area, "captured"));
-    }
   }
 
   /** Each state once and in order; score and mark by the version that the lineage names. */

@@ -7,14 +7,19 @@ import io.kete.buffer.api.Stream;
 import io.kete.data.api.Reading;
 import io.kete.data.api.Sample;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.kura.asset.Asset;
 import org.junit.After;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /** What scenarios with models share: assets and a stream that the test offers. */
 public abstract class ModelScenario extends OnFelix {
+
+  /** Fast assets, each with a route of its own. */
+  static final int ASSETS = 32;
 
   private final List<ServiceRegistration<?>> assets = new ArrayList<>();
   private final List<ServiceRegistration<?>> offered = new ArrayList<>();
@@ -52,6 +57,33 @@ public abstract class ModelScenario extends OnFelix {
             assertThat(status("model." + slot).orElseThrow().facts().get("serving"))
                 .asString()
                 .contains("version=" + version));
+  }
+
+  /** One asset for each of the routes {@code r0}, {@code r1}, ...; from now on they are read. */
+  Map<String, FlowAsset> fastAssets() {
+    Map<String, FlowAsset> fast = new LinkedHashMap<>();
+    for (int i = 0; i < ASSETS; i++) {
+      FlowAsset asset = new FlowAsset(List.of("flow"));
+      register(Asset.class, asset, "kura.service.pid", "fast-" + i);
+      fast.put("fast-" + i, asset);
+    }
+    return fast;
+  }
+
+  static void awaitVersion(Capture capture, Map<String, FlowAsset> assets, String version) {
+    Eventually.holds(
+        PATIENCE,
+        () ->
+            assertThat(assets.keySet())
+                .allSatisfy(asset -> assertThat(capture.lastVersion(asset)).isEqualTo(version)));
+  }
+
+  void assertNothingInRoutes() {
+    for (int i = 0; i < ASSETS; i++) {
+      String area = "route.r" + i;
+      assertThat(fact(area, "inRoute")).isZero();
+      assertThat(fact(area, "accepted")).isEqualTo(fact(area, "captured"));
+    }
   }
 
   static double value(Sample sample, String channel) {
