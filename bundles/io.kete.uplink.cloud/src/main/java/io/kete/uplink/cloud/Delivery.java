@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class Delivery {
 
-  private record GivenUp(long firstSeq, long count, String reason) {}
+  private record GivenUp(int place, long firstSeq, long count, String reason) {}
 
   private final Optional<Parcel> parcel;
   private final int messages;
@@ -26,10 +26,10 @@ final class Delivery {
   /**
    * A parcel of which some messages were confirmed before the link was lost.
    *
-   * @param done their places
+   * @param confirmed their places
    */
-  Delivery(Parcel parcel, int messages, BitSet done, Outlet outlet, Runnable whenComplete) {
-    this(Optional.of(parcel), messages, done, outlet, whenComplete);
+  Delivery(Parcel parcel, int messages, BitSet confirmed, Outlet outlet, Runnable whenComplete) {
+    this(Optional.of(parcel), messages, confirmed, outlet, whenComplete);
   }
 
   private Delivery(
@@ -55,9 +55,14 @@ final class Delivery {
     return messages;
   }
 
-  /** Places of the messages that are done. */
-  synchronized BitSet done() {
-    return (BitSet) done.clone();
+  /**
+   * Places of the messages that were confirmed. What was given up is not among them: until the
+   * outlet has heard of it, a loss of the link makes it be tried again.
+   */
+  synchronized BitSet confirmed() {
+    BitSet confirmed = (BitSet) done.clone();
+    givenUp.forEach(lost -> confirmed.clear(lost.place()));
+    return confirmed;
   }
 
   synchronized boolean isComplete() {
@@ -73,7 +78,7 @@ final class Delivery {
   /** A message can never reach the broker. */
   synchronized void giveUp(int place, RecordMessage message, String reason) {
     if (message.count() > 0) {
-      givenUp.add(new GivenUp(message.firstSeq(), message.count(), reason));
+      givenUp.add(new GivenUp(place, message.firstSeq(), message.count(), reason));
       done.set(place);
       finish();
     }

@@ -120,9 +120,9 @@ final class Outbox {
     }
     open.forEach(
         (seq, delivery) -> {
-          BitSet done = delivery.done();
-          if (!done.isEmpty() && !delivery.isComplete()) {
-            halves.put(seq, new Half(delivery.messages(), done));
+          BitSet confirmed = delivery.confirmed();
+          if (!confirmed.isEmpty() && !delivery.isComplete()) {
+            halves.put(seq, new Half(delivery.messages(), confirmed));
           }
         });
     open.clear();

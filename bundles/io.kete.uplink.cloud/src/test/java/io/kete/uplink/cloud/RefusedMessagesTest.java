@@ -46,6 +46,28 @@ class RefusedMessagesTest {
   }
 
   @Test
+  void whatWasGivenUpIsToldAlsoWhenTheLinkIsLostBeforeTheRestIsConfirmed() {
+    publisher.refuse(seq -> seq == 2 ? wrong() : Optional.empty());
+    stream.put(Parcels.open(1, 4));
+    await().until(() -> uplink.status().facts().containsKey("givenUp.refused"));
+    publisher.confirm("m1");
+    isConnected.set(false);
+    publisher.linkLost();
+    await().until(() -> stream.rewinds() > 0);
+    isConnected.set(true);
+    publisher.linkBack();
+    await()
+        .until(
+            () -> {
+              for (int i = 1; i <= publisher.count(); i++) {
+                publisher.confirm("m" + i);
+              }
+              return stream.acknowledgedCount() == 1;
+            });
+    assertThat(stream.givenUp()).as("no silent loss").containsExactly("2+1 refused");
+  }
+
+  @Test
   void nothingIsGivenUpWhenEveryMessageIsRefused() {
     publisher.refuse(seq -> wrong());
     stream.put(Parcels.open(1, 40));
