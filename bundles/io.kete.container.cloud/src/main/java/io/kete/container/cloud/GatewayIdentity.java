@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -123,12 +124,15 @@ final class GatewayIdentity implements AutoCloseable {
     }
   }
 
-  /** A part of the gateway, gotten when it is first asked and kept until it goes. */
+  /**
+   * A part of the gateway, gotten when it is first asked and kept until it goes. No lock is held
+   * while the framework is asked: a component that goes at that moment holds one of its own.
+   */
   private static final class Source {
 
     private final BundleContext context;
     private final ServiceReference<StatusSource> reference;
-    private @Nullable StatusSource service;
+    private final AtomicReference<@Nullable StatusSource> service = new AtomicReference<>();
 
     Source(BundleContext context, ServiceReference<StatusSource> reference) {
       this.context = context;
@@ -139,16 +143,19 @@ final class GatewayIdentity implements AutoCloseable {
       return String.valueOf(reference.getProperty(StatusSource.AREA));
     }
 
-    synchronized Optional<StatusSource> get() {
-      if (service == null) {
-        service = context.getService(reference);
+    Optional<StatusSource> get() {
+      StatusSource present = service.get();
+      if (present == null) {
+        present = context.getService(reference);
+        if (present != null && !service.compareAndSet(null, present)) {
+          context.ungetService(reference);
+        }
       }
-      return Optional.ofNullable(service);
+      return Optional.ofNullable(present);
     }
 
-    synchronized void release() {
-      if (service != null) {
-        service = null;
+    void release() {
+      if (service.getAndSet(null) != null) {
         context.ungetService(reference);
       }
     }
