@@ -50,6 +50,10 @@ final class DataDirectory implements AutoCloseable {
       }
       DataDirectory taken = new DataDirectory(directory, channel);
       taken.clearTemporary();
+      // before anything is read: a provisioned configuration or a restored backup may wait
+      if (new PendingSet(directory).complete().isPresent()) {
+        Files.createDirectories(directory.resolve("user/snapshots"));
+      }
       Files.writeString(taken.pidFile(), ProcessHandle.current().pid() + "\n");
       return taken;
     } catch (IOException e) {
