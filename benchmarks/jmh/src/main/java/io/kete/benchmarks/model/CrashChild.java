@@ -2,15 +2,17 @@
 package io.kete.benchmarks.model;
 
 import io.kete.data.api.Sample;
+import io.kete.model.api.LoadedModel;
+import io.kete.model.api.ModelException;
 import io.kete.model.api.Scorer;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A gateway of its own process, in which a model ends the process while it is loaded. */
 final class CrashChild {
-
-  private static final int CRASHED = 134;
 
   private CrashChild() {}
 
@@ -22,10 +24,7 @@ final class CrashChild {
             folder.resolve("anchors"),
             Map.of(
                 "crash",
-                (descriptor, model) -> {
-                  Runtime.getRuntime().halt(CRASHED);
-                  throw new IllegalStateException("unreachable");
-                }));
+                (descriptor, model) -> crash()));
     try (station;
         Scorer scorer = station.open()) {
       List<Sample> scored = scorer.score(List.of(Station.sample(20, 30)));
@@ -37,5 +36,19 @@ final class CrashChild {
           ? 0
           : 1;
     }
+  }
+
+  /** As a defect in native code does: a write to an address that is nobody's. */
+  private static LoadedModel crash() throws ModelException {
+    try {
+      Class<?> type = Class.forName("sun.misc.Unsafe");
+      Field field = type.getDeclaredField("theUnsafe");
+      field.setAccessible(true);
+      Method write = type.getMethod("putAddress", long.class, long.class);
+      write.invoke(field.get(null), 0L, 0L);
+    } catch (ReflectiveOperationException e) {
+      throw new ModelException("this virtual machine does not crash", e);
+    }
+    throw new ModelException("the address was somebody's");
   }
 }

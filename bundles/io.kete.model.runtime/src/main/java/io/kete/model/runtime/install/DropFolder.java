@@ -211,7 +211,7 @@ public final class DropFolder {
 
   /** The way through the gate; survives that a model takes the whole process with it. */
   private boolean isAdmitted(Path file, Candidate candidate) throws IOException, RefusedException {
-    int patience = Memory.patience(memory.isOfThisBoot(MEMORY), false);
+    int patience = memory.end(MEMORY).patience(false);
     SlotRecord trying = memory.read(MEMORY).tryOut(candidate.digest());
     memory.write(MEMORY, trying);
     if (trying.deaths(candidate.digest()) >= patience) {

@@ -2,6 +2,7 @@
 package io.kete.model.runtime.slot;
 
 import io.kete.model.runtime.content.ModelFiles;
+import io.kete.model.runtime.store.End;
 import io.kete.model.runtime.store.Memory;
 import io.kete.model.runtime.store.SlotRecord;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class Notebook {
 
   private final String slot;
   private final Memory memory;
-  private final boolean sameBoot;
+  private final End before;
   private SlotRecord record;
   private volatile String problem = "";
 
@@ -24,12 +25,12 @@ final class Notebook {
     this.memory = memory;
     this.record = memory.read(slot);
     // asked before the first write of this process
-    this.sameBoot = memory.isOfThisBoot(slot);
+    this.before = memory.end(slot);
   }
 
-  /** How often the process may have ended while a model was tried; see {@link Memory}. */
+  /** How often the process may have ended while a model was tried; see {@link End}. */
   int patience(boolean kept) {
-    return Memory.patience(sameBoot, kept);
+    return before.patience(kept);
   }
 
   SlotRecord record() {

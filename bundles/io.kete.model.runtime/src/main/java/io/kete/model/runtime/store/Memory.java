@@ -27,21 +27,12 @@ public final class Memory {
     return records.read(slot);
   }
 
-  /** Whether the machine has not been started anew since the slot last wrote. */
-  public boolean isOfThisBoot(String slot) {
-    return records.isOfThisBoot(slot);
-  }
-
   /**
-   * How often the process may have ended while a model was tried, before the model is to blame. A
-   * machine that went down is rarely a model's fault; one that served before is rarely a bad one.
-   *
-   * @param sameBoot whether the machine has not been started anew since
-   * @param kept whether it served before
+   * How the process ended that last wrote about the slot. To be asked before this one writes; what
+   * it says is of use only while something was being tried.
    */
-  public static int patience(boolean sameBoot, boolean kept) {
-    int often = kept ? SlotRecord.MAX_ATTEMPTS : 1;
-    return sameBoot ? often : SlotRecord.MAX_ATTEMPTS * often;
+  public End end(String slot) {
+    return records.end(slot);
   }
 
   /** A model that was kept. */

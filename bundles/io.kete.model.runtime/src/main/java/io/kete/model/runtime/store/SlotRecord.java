@@ -28,7 +28,7 @@ public record SlotRecord(
    * So often may the process end while a model is being loaded that served well before, or that the
    * machine went down with, before the model is to blame.
    */
-  public static final int MAX_ATTEMPTS = 3;
+  static final int MAX_ATTEMPTS = 3;
 
   /** Good versions that are kept besides the one that serves. */
   static final int MAX_PREVIOUS = 3;

@@ -51,15 +51,27 @@ public final class SlotRecords {
     }
   }
 
-  /** Whether the machine has not been started anew since the record was written. */
-  boolean isOfThisBoot(String slot) {
+  /** How the process ended that wrote the record. */
+  End end(String slot) {
     Path file = folder.resolve(slot + END);
     try {
-      return Files.exists(file)
-          && Files.size(file) <= MAX_BYTES
-          && Json.parse(Files.readString(file)).asObject().getString("boot", "").equals(boot);
-    } catch (IOException | ParseException | UnsupportedOperationException e) {
-      return false;
+      if (!Files.exists(file) || Files.size(file) > MAX_BYTES) {
+        return End.UNKNOWN;
+      }
+      JsonObject json = Json.parse(Files.readString(file)).asObject();
+      if (!json.getString("boot", "").equals(boot)) {
+        return End.MACHINE;
+      }
+      long process = json.getLong("process", 0);
+      return !attempts(json).isEmpty()
+              && CrashReport.usual().blamesLoad(process, Files.getLastModifiedTime(file))
+          ? End.CRASH
+          : End.UNKNOWN;
+    } catch (IOException
+        | ParseException
+        | UnsupportedOperationException
+        | NumberFormatException e) {
+      return End.UNKNOWN;
     }
   }
 
@@ -139,6 +151,7 @@ public final class SlotRecords {
                 refused.add(digest, reason.substring(0, Math.min(reason.length(), MAX_REASON))));
     json.add("refused", refused);
     json.add("boot", boot);
+    json.add("process", ProcessHandle.current().pid());
     JsonObject attempts = new JsonObject();
     record.attempts().forEach(attempts::add);
     json.add("attempts", attempts);

@@ -17,6 +17,7 @@ import io.kete.model.runtime.World;
 import io.kete.model.runtime.content.Candidate;
 import io.kete.model.runtime.content.RefusedException;
 import io.kete.model.runtime.install.Installed;
+import io.kete.model.runtime.store.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,18 +174,31 @@ class SlotTest {
   }
 
   @Test
-  void aModelThatTookTheProcessWithItIsNotTriedAgain() throws Exception {
+  void aModelThatTookTheProcessWithItTwiceIsNotTriedAgain() throws Exception {
     install(1, TestModels.draft("1.0.0"));
     world.slot();
     Candidate deadly = TestModels.draft("2.0.0").candidate();
     // what a process that dies while loading leaves behind
-    world.memory.write("s", world.memory.read("s").tryOut(deadly.digest()));
+    world.memory.write("s", world.memory.read("s").tryOut(deadly.digest()).tryOut(deadly.digest()));
     world = new World(folder);
     SlotCore slot = world.slot();
     install(2, TestModels.draft("2.0.0"));
     assertThat(version(slot)).isEqualTo("1.0.0");
-    assertThat(slot.state().lastRefusal()).contains("the gateway ended 1 times");
+    assertThat(slot.state().lastRefusal()).contains("the gateway ended 2 times");
     assertThat(world.engine.loaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aKillDuringALoadCostsTheModelNothing() throws Exception {
+    install(1, TestModels.draft("1.0.0"));
+    world.slot();
+    Candidate unlucky = TestModels.draft("2.0.0").candidate();
+    world.memory.write("s", world.memory.read("s").tryOut(unlucky.digest()));
+    world = new World(folder);
+    SlotCore slot = world.slot();
+    install(2, TestModels.draft("2.0.0"));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+    assertThat(slot.state().lastRefusal()).isEmpty();
   }
 
   @Test
@@ -198,7 +212,7 @@ class SlotTest {
       Files.writeString(
           file, Files.readString(file).replaceAll("\"boot\":\"[^\"]*\"", "\"boot\":\"-\""));
       assertThat(world.memory.read("s").attempts()).containsEntry(unlucky.digest(), start);
-      assertThat(world.memory.isOfThisBoot("s")).isFalse();
+      assertThat(world.memory.end("s")).isEqualTo(End.MACHINE);
     }
     world = new World(folder);
     SlotCore slot = world.slot();
