@@ -59,6 +59,13 @@ record Change(
     return change;
   }
 
+  /** An instance of a factory goes. */
+  static Change delete(String pid) {
+    Change change = empty();
+    change.deleted.add(pid);
+    return change;
+  }
+
   private static Change empty() {
     return new Change(
         new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());

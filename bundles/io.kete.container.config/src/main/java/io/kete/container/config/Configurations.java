@@ -281,6 +281,14 @@ final class Configurations {
     return List.copyOf(entries.values());
   }
 
+  /** Every component as it is going to be when the change is made. */
+  synchronized List<Entry> with(Change change) {
+    Map<String, Entry> changed = new LinkedHashMap<>(entries);
+    change.deleted().forEach(changed::remove);
+    change.entries().forEach(entry -> changed.put(entry.pid(), entry));
+    return List.copyOf(changed.values());
+  }
+
   synchronized Optional<Metatype> definition(String pid) {
     return definitions.find(pid);
   }

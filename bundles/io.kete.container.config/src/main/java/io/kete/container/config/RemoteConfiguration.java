@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
@@ -28,20 +29,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The configuration as a console far away sees and changes it: in documents, without a password in
  * them, and so that a change that cannot be made is refused before it is answered. What was
- * accepted is made a moment later, because it may cut the connection the answer goes over; whoever
- * asks in between waits for it.
+ * accepted is on the medium before the answer, as a snapshot, and made a moment later, because it
+ * may cut the connection the answer goes over; whoever asks in between waits for it.
  */
 final class RemoteConfiguration {
 
   private static final Logger logger = LoggerFactory.getLogger(RemoteConfiguration.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_REASON = 4000;
-
-  /** A change that has been accepted. */
-  @FunctionalInterface
-  interface Work {
-    void run() throws KuraException;
-  }
 
   private final SnapshotConfigurationService service;
   private final Configurations configurations;
@@ -125,10 +120,8 @@ final class RemoteConfiguration {
     for (StoredComponent component : wanted.components()) {
       views.add(new ComponentView(component.pid(), null, values(component, refusals)));
     }
-    if (refusals.isEmpty()) {
-      refusals.addAll(service.planned(views).refusals());
-    }
-    accept(refusals, () -> service.updateConfigurations(views));
+    refuse(refusals);
+    accept(() -> service.planned(views));
   }
 
   private static Snapshot read(byte[] document) throws KuraException {
@@ -183,7 +176,7 @@ final class RemoteConfiguration {
     if (entry.factoryPid() == null) {
       throw badRequest(Keys.shown(pid) + " is no instance of a factory and cannot be deleted");
     }
-    accept(List.of(), () -> service.deleteFactoryConfiguration(pid, true));
+    accept(() -> Change.delete(pid));
   }
 
   /** Goes back soon, to the snapshot wanted or the one before the newest; gives its id. */
@@ -194,26 +187,34 @@ final class RemoteConfiguration {
       throw badRequest("there is no earlier snapshot to go back to");
     }
     long id = wanted.isPresent() ? wanted.get() : ids.get(ids.size() - 2);
-    accept(Change.restore(configurations, stored(id)).refusals(), () -> service.rollback(id));
+    Snapshot goal = stored(id);
+    accept(() -> Change.restore(configurations, goal));
     return id;
   }
 
-  private synchronized void accept(List<String> refusals, Work work) throws KuraException {
-    if (!configurations.isSeeded()) {
-      throw new KuraException(
-          KuraErrorCode.SERVICE_UNAVAILABLE, "the stored configuration has not been read yet");
-    }
+  private static void refuse(List<String> refusals) throws KuraException {
     if (!refusals.isEmpty()) {
       String reason = String.join("; ", refusals);
       throw badRequest(reason.substring(0, Math.min(reason.length(), MAX_REASON)));
     }
+  }
+
+  /** Puts a change on the medium, where it outlives the gateway, and has it made soon. */
+  private synchronized void accept(Supplier<Change> plan) throws KuraException {
+    if (!configurations.isSeeded()) {
+      throw new KuraException(
+          KuraErrorCode.SERVICE_UNAVAILABLE, "the stored configuration has not been read yet");
+    }
+    Change change = plan.get();
+    refuse(change.refusals());
+    long snapshot = service.store(change);
     CompletableFuture<Void> done = new CompletableFuture<>();
     pending = done;
     seeding.runAfter(
         delay,
         () -> {
           try {
-            work.run();
+            service.makeStored(plan.get(), snapshot);
           } catch (KuraException failed) {
             logger.error("config_change_failed reason=\"{}\"", failed.getMessage(), failed);
           } finally {

@@ -167,9 +167,9 @@ final class Seeding implements AutoCloseable {
                 configurations::reportWaiting, quiet.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  /** Writes the present configuration as a new snapshot and gives its id. */
-  long write(long now) throws KuraException {
-    List<StoredComponent> components = configurations.all().stream().map(Entry::stored).toList();
+  /** Writes a configuration as a new snapshot and gives its id. */
+  long write(List<Entry> entries, long now) throws KuraException {
+    List<StoredComponent> components = entries.stream().map(Entry::stored).toList();
     try {
       long id = directory.write(document(components), now);
       problems.clear(FILES);

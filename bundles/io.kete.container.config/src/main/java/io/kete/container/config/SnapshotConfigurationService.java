@@ -270,6 +270,27 @@ public final class SnapshotConfigurationService implements ConfigurationService,
     return Change.update(configurations, properties);
   }
 
+  /**
+   * Puts a snapshot with the change in it on the medium. The change itself has still to be made; a
+   * gateway that is stopped before begins with it.
+   */
+  long store(Change change) throws KuraException {
+    synchronized (changing) {
+      return seeding.write(configurations.with(change), clock.millis());
+    }
+  }
+
+  /** Makes a change whose snapshot was stored before. */
+  void makeStored(Change change, long snapshot) throws KuraException {
+    synchronized (changing) {
+      make(change);
+      if (getSnapshots().stream().anyMatch(id -> id > snapshot)) {
+        // somebody else changed something in between; that snapshot lacks this change
+        snapshot();
+      }
+    }
+  }
+
   private void make(Change change) throws KuraException {
     if (!configurations.isSeeded()) {
       throw new KuraException(
@@ -341,7 +362,7 @@ public final class SnapshotConfigurationService implements ConfigurationService,
             KuraErrorCode.CONFIGURATION_SNAPSHOT_TAKING,
             "the stored configuration has not been read yet");
       }
-      return seeding.write(clock.millis());
+      return seeding.write(configurations.all(), clock.millis());
     }
   }
 

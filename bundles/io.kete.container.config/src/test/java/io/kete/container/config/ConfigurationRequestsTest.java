@@ -221,6 +221,27 @@ final class ConfigurationRequestsTest {
     assertThat(gateway.delivered(LAMP)).containsEntry("on", true);
   }
 
+  @Test
+  void anAcceptedChangeIsOnTheMediumBeforeTheAnswerAndMadeAtTheNextStart() throws Exception {
+    put(document(component(LAMP, property("on", "Boolean", "true"))), "configurations");
+    gateway.restart();
+    eventually(() -> assertThat(gateway.delivered(LAMP)).containsEntry("on", true));
+
+    handler = gateway.handler("CONF-V1").orElseThrow();
+    ask(exec(), "", "rollback", "0");
+    gateway.restart();
+    eventually(() -> assertThat(gateway.delivered(LAMP)).containsEntry("on", false));
+    assertThat(gateway.service().getSnapshots()).hasSize(3);
+  }
+
+  @Test
+  void aSnapshotThatIsTakenBeforeTheChangeIsMadeIsFollowedByOneThatHasIt() throws Exception {
+    put(document(component(LAMP, property("on", "Boolean", "true"))), "configurations");
+    gateway.service().updateConfiguration("valve-1", Map.of("port", 7));
+    assertThat(get("configurations", LAMP)).contains(">true<");
+    assertThat(Files.readString(gateway.newestSnapshot())).contains(">true<", ">7<");
+  }
+
   private static String passwordDocument(String attribute, String text) {
     return document(password(attribute, text));
   }
