@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.deploy;
 
+import io.kete.container.deploy.fetch.HttpsTrust;
 import io.kete.container.deploy.fetch.Source;
 import io.kete.container.deploy.install.BaseFeatures;
 import io.kete.container.deploy.install.Installer;
@@ -16,7 +17,6 @@ import io.kete.policy.api.Verifier;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.request.RequestHandlerRegistry;
@@ -125,7 +124,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
                 installer,
                 notifier,
                 () -> this.settings,
-                () -> new Source(this::sockets)),
+                () -> new Source(new HttpsTrust(() -> Optional.ofNullable(tls)))),
             worker,
             this::holdAnnouncements,
             left);
@@ -193,19 +192,6 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
       logger.error("packages_not_ready", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private Optional<SSLSocketFactory> sockets() {
-    SslManagerService service = tls;
-    if (service == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(service.getSSLSocketFactory());
-    } catch (GeneralSecurityException | IOException e) {
-      logger.warn("tls_settings_unusable: trusting what Java trusts", e);
-      return Optional.empty();
     }
   }
 

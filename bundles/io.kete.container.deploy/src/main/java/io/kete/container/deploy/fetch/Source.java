@@ -10,11 +10,10 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,12 @@ public final class Source {
   private static final Pattern RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
-  private final Supplier<Optional<SSLSocketFactory>> tls;
+  private final HttpsTrust trust;
   private @Nullable String state;
 
-  /** With what HTTPS trusts; empty means what Java trusts. */
-  public Source(Supplier<Optional<SSLSocketFactory>> tls) {
-    this.tls = tls;
+  /** With whom HTTPS trusts. */
+  public Source(HttpsTrust trust) {
+    this.trust = trust;
   }
 
   String host(DownloadOrder order) {
@@ -50,6 +49,18 @@ public final class Source {
    * @throws IOException when asking again may help
    */
   Response open(DownloadOrder order, long from) throws IOException, RefusedException {
+    try {
+      return ask(order, from);
+    } catch (SSLException e) {
+      Optional<String> distrust = Distrust.of(e, host(order));
+      if (distrust.isPresent()) {
+        throw new RefusedException(distrust.get(), e);
+      }
+      throw e;
+    }
+  }
+
+  private Response ask(DownloadOrder order, long from) throws IOException, RefusedException {
     URI uri = order.uri();
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
       HttpURLConnection connection = connect(order, uri, from);
@@ -63,11 +74,12 @@ public final class Source {
     throw new RefusedException("the server redirects more than " + MAX_REDIRECTS + " times");
   }
 
-  private HttpURLConnection connect(DownloadOrder order, URI uri, long from) throws IOException {
+  private HttpURLConnection connect(DownloadOrder order, URI uri, long from)
+      throws IOException, RefusedException {
     URL url = uri.toURL();
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
     if (connection instanceof HttpsURLConnection secured) {
-      tls.get().ifPresent(secured::setSSLSocketFactory);
+      trust.sockets().ifPresent(secured::setSSLSocketFactory);
     }
     int timeout = (int) order.pace().timeout().toMillis();
     connection.setConnectTimeout(timeout);

@@ -37,6 +37,13 @@ public final class Sha {
     return end(digest);
   }
 
+  /** Of bytes. */
+  public static String of(byte[] bytes) {
+    MessageDigest digest = start();
+    digest.update(bytes);
+    return end(digest);
+  }
+
   /** Of a file. */
   public static String of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
