@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Makes the list from which the Java machine writes its class archive ({@code -Xshare:dump}). A
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 public final class ClassArchive {
 
   private static final int WRONG_OPTIONS = 2;
+  private static final Pattern NUMBERED = Pattern.compile("^(?<name>[^@\\s]\\S*) id: .*$");
 
   private ClassArchive() {}
 
@@ -52,7 +54,12 @@ public final class ClassArchive {
                     directory.resolve("classes.list"), StandardCharsets.UTF_8))) {
       Path platform = directory.resolve("loaded.jdk");
       if (Files.exists(platform)) {
-        Files.readAllLines(platform).forEach(list::println);
+        for (String line : Files.readAllLines(platform)) {
+          // newer machines number the classes and add those of bundles; here both come from the log
+          if (!line.contains(" source: ")) {
+            list.println(NUMBERED.matcher(line).replaceFirst("${name}"));
+          }
+        }
       }
       NestedJars jars = new NestedJars(directory.resolve("nested"));
       LoadedClasses classes = new LoadedClasses(jars::fileOf);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class PatientTlsSocket extends SSLSocket {
 
   private static final long REFUSAL_MILLIS = 300;
+  private static final String BROKEN_PIPE = "Broken pipe";
 
   private final SSLSocket tls;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -143,7 +144,14 @@ final class PatientTlsSocket extends SSLSocket {
 
   @Override
   public void startHandshake() throws IOException {
-    tls.startHandshake();
+    try {
+      tls.startHandshake();
+    } catch (SocketException e) {
+      // with TLS 1.2 the peer sees that there is no certificate while this side still sends
+      throw BROKEN_PIPE.equals(e.getMessage())
+          ? new SSLException(TlsDiagnosis.CLOSED_IN_HANDSHAKE, e)
+          : e;
+    }
     // the client asks for the output when its reader runs already and may have closed the socket
     output = new TellingOutput(tls.getOutputStream());
   }

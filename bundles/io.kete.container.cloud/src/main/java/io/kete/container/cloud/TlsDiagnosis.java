@@ -18,6 +18,9 @@ final class TlsDiagnosis {
   /** With TLS 1.3 a server refuses a client's certificate after the client's handshake. */
   static final String CLOSED_AT_ONCE = "closed right after the handshake";
 
+  /** With TLS 1.2 it does so in the middle, and its alert may be lost. */
+  static final String CLOSED_IN_HANDSHAKE = "closed while this side sent its part of the handshake";
+
   private static final int MAX_DEPTH = 20;
 
   /** What a server calls it when it misses, or does not like, a certificate of the client. */
@@ -30,7 +33,8 @@ final class TlsDiagnosis {
           "certificate_expired",
           "unsupported_certificate",
           "access_denied",
-          CLOSED_AT_ONCE);
+          CLOSED_AT_ONCE,
+          CLOSED_IN_HANDSHAKE);
 
   private TlsDiagnosis() {}
 
