@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       PackageCommand.class,
       PolicyCommand.class,
       UnsealCommand.class,
+      ProvisionCommand.class,
       RunHelp.class,
       DemoHelp.class,
       CommandLine.HelpCommand.class
@@ -54,6 +56,11 @@ public final class Kete {
   /** Runs the command line. */
   public static void main(String... args) {
     System.exit(commandLine().execute(args));
+  }
+
+  /** Runs the command line and prints to these writers; gives the exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return commandLine().setOut(out).setErr(err).execute(args);
   }
 
   static CommandLine commandLine() {
