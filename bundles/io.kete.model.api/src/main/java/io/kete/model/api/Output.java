@@ -11,8 +11,12 @@ import java.util.Objects;
  * @param unit unit, empty when it has none
  * @param min smallest plausible value, minus infinity when it is not known
  * @param max largest plausible value, plus infinity when it is not known
+ * @param mean mean over the training set; to be stated only when it holds whenever the inputs are
+ *     like those of the training, NaN otherwise
+ * @param deviation standard deviation over the training set, NaN when there is no mean
  */
-public record Output(String name, String unit, double min, double max) {
+public record Output(
+    String name, String unit, double min, double max, double mean, double deviation) {
 
   public Output {
     Objects.requireNonNull(name, "name");
@@ -20,6 +24,11 @@ public record Output(String name, String unit, double min, double max) {
     if (!(min <= max)) {
       throw new IllegalArgumentException("output " + name + ": min <= max is needed");
     }
+  }
+
+  /** An output without statistics of the training set. */
+  public Output(String name, String unit, double min, double max) {
+    this(name, unit, min, max, Double.NaN, Double.NaN);
   }
 
   /** An output whose range is not known. */

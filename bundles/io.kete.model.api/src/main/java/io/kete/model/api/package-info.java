@@ -13,7 +13,7 @@
  */
 @Export
 @NullMarked
-@Version("1.1.0")
+@Version("1.2.0")
 package io.kete.model.api;
 
 import org.jspecify.annotations.NullMarked;

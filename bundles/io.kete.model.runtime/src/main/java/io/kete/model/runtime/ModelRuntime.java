@@ -13,6 +13,8 @@ import io.kete.model.runtime.install.Catalogue;
 import io.kete.model.runtime.install.DropFolder;
 import io.kete.model.runtime.install.Installed;
 import io.kete.model.runtime.install.ModelExtender;
+import io.kete.model.runtime.order.OrderFolder;
+import io.kete.model.runtime.order.Orders;
 import io.kete.model.runtime.slot.Parts;
 import io.kete.model.runtime.store.Memory;
 import io.kete.policy.api.Verifier;
@@ -28,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.kura.configuration.ConfigurationService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,7 +61,9 @@ public final class ModelRuntime implements StatusSource {
   private final Gate gate;
   private final Memory memory;
   private final ScheduledThreadPoolExecutor worker;
+  private final Orders orders = new Orders();
   private final DropFolder dropFolder;
+  private final OrderFolder orderFolder;
   private final ModelExtender extender;
 
   /** Returns at once; bundles and files are read on an own thread. */
@@ -72,14 +77,19 @@ public final class ModelRuntime implements StatusSource {
     dropFolder =
         new DropFolder(
             context, folder(context, "dropin"), models.resolve("bundles"), catalogue, gate, memory);
+    orderFolder = new OrderFolder(folder(context, "dropin"), orders);
     extender = new ModelExtender(context, catalogue, worker, dropFolder::forget);
     extender.open();
     worker.execute(dropFolder::begin);
     // after the reads that the installations above have queued
     worker.execute(() -> worker.execute(catalogue::settle));
     var unused =
-        worker.scheduleWithFixedDelay(
-            dropFolder::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void poll() {
+    dropFolder.poll();
+    orderFolder.poll();
   }
 
   private static Duration loadLimit(BundleContext context) {
@@ -140,6 +150,23 @@ public final class ModelRuntime implements StatusSource {
 
   void unbindVerifier(Verifier verifier) {
     surroundings.remove(verifier);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindConfiguration(ConfigurationService configuration) {
+    orders.add(configuration);
+  }
+
+  void unbindConfiguration(ConfigurationService configuration) {
+    orders.remove(configuration);
+  }
+
+  /** The slots that run, and what can be ordered of them. */
+  Orders orders() {
+    return orders;
   }
 
   /** What a slot needs. */

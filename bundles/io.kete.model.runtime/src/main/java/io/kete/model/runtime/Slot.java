@@ -3,14 +3,17 @@ package io.kete.model.runtime;
 
 import io.kete.data.api.StatusSource;
 import io.kete.model.api.ModelSlot;
+import io.kete.model.runtime.order.Post;
 import io.kete.model.runtime.slot.Guards;
 import io.kete.model.runtime.slot.SlotCore;
 import io.kete.model.runtime.slot.SlotSettings;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.configuration.ConfigurationService;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -42,27 +45,38 @@ public final class Slot implements ConfigurableComponent {
       SlotSettings settings,
       SlotThread thread,
       StateStream events,
-      SlotCore core,
+      Post post,
       List<ServiceRegistration<?>> registrations) {}
 
   private final ModelRuntime runtime;
   private final BundleContext context;
+  private final String pid;
   private Optional<Running> running = Optional.empty();
 
   /** Returns at once; models are loaded on the slot's own thread. */
   @Activate
-  public Slot(@Reference ModelRuntime runtime, BundleContext context, SlotConfig config) {
-    this(runtime, context, settings(config));
+  public Slot(
+      @Reference ModelRuntime runtime,
+      BundleContext context,
+      SlotConfig config,
+      Map<String, Object> properties) {
+    this(
+        runtime,
+        context,
+        settings(config),
+        properties.get(ConfigurationService.KURA_SERVICE_PID) instanceof String pid ? pid : "");
   }
 
-  Slot(ModelRuntime runtime, BundleContext context, SlotSettings settings) {
+  Slot(ModelRuntime runtime, BundleContext context, SlotSettings settings, String pid) {
     this.runtime = runtime;
     this.context = context;
+    this.pid = pid;
     start(settings);
   }
 
   private static SlotSettings settings(SlotConfig config) {
     return SlotSettings.of(PID, config.slot(), config.model(), config.pin(), config.events_stream())
+        .ordered(PID, config.promote(), config.rollback())
         .with(
             Guards.of(
                 PID,
@@ -84,10 +98,10 @@ public final class Slot implements ConfigurableComponent {
     if (present.isPresent() && present.get().settings().isSameSlot(settings)) {
       Running now = present.get();
       now.events().rename(settings.events());
-      now.core().configure(settings);
+      now.post().slot().configure(settings);
       running =
           Optional.of(
-              new Running(settings, now.thread(), now.events(), now.core(), now.registrations()));
+              new Running(settings, now.thread(), now.events(), now.post(), now.registrations()));
     } else {
       stop();
       start(settings);
@@ -99,13 +113,15 @@ public final class Slot implements ConfigurableComponent {
     StateStream events = new StateStream(context, settings.events());
     SlotCore core = new SlotCore(settings, runtime.parts(events, thread));
     core.start();
+    Post post = new Post(pid, core);
+    runtime.orders().add(post);
     running =
         Optional.of(
             new Running(
                 settings,
                 thread,
                 events,
-                core,
+                post,
                 List.of(
                     context.registerService(
                         ModelSlot.class, core, property(ModelSlot.SLOT, settings.slot())),
@@ -130,7 +146,8 @@ public final class Slot implements ConfigurableComponent {
     present.ifPresent(
         r -> {
           r.registrations().forEach(ServiceRegistration::unregister);
-          r.core().close();
+          runtime.orders().remove(r.post());
+          r.post().slot().close();
           r.thread().close();
           r.events().close();
         });

@@ -28,6 +28,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   String pin() default "";
 
   @AttributeDefinition(
+      name = "Promoted version",
+      required = false,
+      description = "A version that serves without a time in the shadow, or ends it. Empty: none.")
+  String promote() default "";
+
+  @AttributeDefinition(
+      name = "Rolled back versions",
+      required = false,
+      description =
+          "Versions, separated by commas, that must not serve unless pinned; when one of them"
+              + " serves, the one before it comes back. Empty: none.")
+  String rollback() default "";
+
+  @AttributeDefinition(
       name = "Stream of events",
       required = false,
       description = "Name of the stream that hears of every change. Empty: none.")

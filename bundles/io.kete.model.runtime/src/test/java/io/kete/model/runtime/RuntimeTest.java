@@ -103,7 +103,7 @@ class RuntimeTest {
     runtime = new ModelRuntime(context);
     runtime.bindEngine(engine, Map.of(ModelEngine.ENGINE, "sum"));
     runtime.bindVerifier(verifier);
-    slot = new Slot(runtime, context, World.settings(""));
+    slot = new Slot(runtime, context, World.settings(""), "s");
   }
 
   @AfterEach

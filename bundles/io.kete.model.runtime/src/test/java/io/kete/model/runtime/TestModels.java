@@ -36,6 +36,7 @@ public final class TestModels {
     private Optional<byte[]> signature = Optional.of("good".getBytes(StandardCharsets.UTF_8));
     private boolean withFile = true;
     private String header = "";
+    private String facts = "\"min\":-100000,\"max\":100000";
     private String entry = "";
 
     private Draft() {}
@@ -63,6 +64,12 @@ public final class TestModels {
 
     public Draft steps(int changed) {
       steps = changed;
+      return this;
+    }
+
+    /** What the output says besides name and unit, as members of JSON. */
+    public Draft facts(String changed) {
+      facts = changed;
       return this;
     }
 
@@ -120,7 +127,9 @@ public final class TestModels {
           + roles
           + "],\"steps\":"
           + steps
-          + ",\"outputs\":[{\"name\":\"score\",\"unit\":\"1\",\"min\":-100000,\"max\":100000}],\"latencyLimitMicros\":1000000,"
+          + ",\"outputs\":[{\"name\":\"score\",\"unit\":\"1\","
+          + facts
+          + "}],\"latencyLimitMicros\":1000000,"
           + "\"memoryLimitBytes\":1000,\"golden\":"
           + vectors
           + ",\"training\":{\"digest\":\"\",\"more\":[1,{}]}}";
@@ -189,6 +198,12 @@ public final class TestModels {
 
   public static Draft draft(String version) {
     return new Draft().version(version);
+  }
+
+  /** A role with statistics of its training set. */
+  public static String role(String name, double mean, double deviation) {
+    return role(name, "REFUSE", 0, 1)
+        .replace("}", ",\"mean\":" + mean + ",\"deviation\":" + deviation + "}");
   }
 
   public static String role(String name, String missing, double offset, double scale) {

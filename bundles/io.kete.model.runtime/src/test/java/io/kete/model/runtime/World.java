@@ -30,6 +30,11 @@ public final class World {
   public final Surroundings surroundings = new Surroundings();
   public final Catalogue catalogue = new Catalogue();
   public final AtomicLong now = new AtomicLong(7);
+
+  /** What a look at the monotonic time takes. */
+  public final AtomicLong nanosPerLook = new AtomicLong();
+
+  private final AtomicLong nanos = new AtomicLong();
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   public final Gate gate;
@@ -68,12 +73,21 @@ public final class World {
   }
 
   public SlotCore slot(String pin, Executor executor) {
-    SlotCore slot =
-        new SlotCore(
-            settings(pin),
-            new Parts(catalogue, surroundings, gate, memory, events::add, executor, now::get));
+    SlotCore slot = new SlotCore(settings(pin), parts(executor));
     slot.start();
     return slot;
+  }
+
+  private Parts parts(Executor executor) {
+    return new Parts(
+        catalogue,
+        surroundings,
+        gate,
+        memory,
+        events::add,
+        executor,
+        now::get,
+        () -> nanos.addAndGet(nanosPerLook.get()));
   }
 
   /** A slot that works on the caller's thread. */
@@ -83,16 +97,23 @@ public final class World {
 
   /** A slot with guards, on the caller's thread. */
   public SlotCore slot(Guards guards) {
-    SlotCore slot =
-        new SlotCore(
-            settings("").with(guards),
-            new Parts(catalogue, surroundings, gate, memory, events::add, Runnable::run, now::get));
+    return slot(settings("").with(guards));
+  }
+
+  /** A slot with these settings, on the caller's thread. */
+  public SlotCore slot(SlotSettings settings) {
+    SlotCore slot = new SlotCore(settings, parts(Runnable::run));
     slot.start();
     return slot;
   }
 
   public static SlotSettings settings(String pin) {
     return SlotSettings.of("test", "s", "pump", pin, "events");
+  }
+
+  /** As after a change of configuration. */
+  public static SlotSettings ordered(String pin, String promote, String rollback) {
+    return settings(pin).ordered("test", promote, rollback);
   }
 
   /** What went upstream, as {@code STATE version: reason}. */

@@ -55,6 +55,7 @@ public final class DescriptorParser {
           "golden",
           "training");
   private static final Set<String> ROLE_STATISTICS = Set.of("mean", "deviation");
+  private static final Set<String> OUTPUT_FACTS = Set.of("min", "max", "mean", "deviation");
   private static final Set<String> ROLE_KEYS =
       Set.of("name", "unit", "min", "max", "missing", "offset", "scale");
 
@@ -144,10 +145,10 @@ public final class DescriptorParser {
     return roles;
   }
 
-  private static double deviation(JsonFields role) throws RefusedException {
-    double deviation = role.number("deviation", Double.NaN);
+  private static double deviation(JsonFields fields) throws RefusedException {
+    double deviation = fields.number("deviation", Double.NaN);
     if (deviation < 0) {
-      throw RefusedException.lasting(role.at("deviation") + " must not be negative");
+      throw RefusedException.lasting(fields.at("deviation") + " must not be negative");
     }
     return deviation;
   }
@@ -160,13 +161,15 @@ public final class DescriptorParser {
               json,
               fields.at("outputs[" + outputs.size() + "]"),
               Set.of("name", "unit"),
-              Set.of("min", "max"));
+              OUTPUT_FACTS);
       outputs.add(
           new Output(
               output.text("name", MEMBER),
               output.text("unit", MAX_UNIT),
               output.number("min", Double.NEGATIVE_INFINITY),
-              output.number("max", Double.POSITIVE_INFINITY)));
+              output.number("max", Double.POSITIVE_INFINITY),
+              output.number("mean", Double.NaN),
+              deviation(output)));
     }
     return outputs;
   }

@@ -6,12 +6,8 @@ import io.kete.model.api.ModelEngine;
 import io.kete.model.runtime.content.Candidate;
 import io.kete.model.runtime.gate.Admission;
 import io.kete.model.runtime.gate.Stage;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -49,8 +45,9 @@ final class Election {
   private final Seat seat;
   private final BiConsumer<Serving, String> verdict;
   private final Runnable noticed;
-  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private final Complaints complaints;
   private final Notebook notes;
+  private final Versions versions;
   private boolean restored;
 
   /** What has to be surpassed; empty as long as nothing served. */
@@ -77,10 +74,12 @@ final class Election {
     this.verdict = verdict;
     this.noticed = noticed;
     this.notes = new Notebook(slot, parts.memory());
+    this.versions = new Versions(parts);
+    this.complaints = new Complaints(slot);
   }
 
   List<String> problems() {
-    List<String> all = new ArrayList<>(problems.values());
+    List<String> all = complaints.all();
     if (!notes.problem().isEmpty()) {
       all.add(notes.problem());
     }
@@ -107,8 +106,7 @@ final class Election {
   void hold(SlotSettings settings, Optional<Serving> serving, List<Binding> bindings) {
     this.settings = settings;
     present = serving.orElse(null);
-    problems.remove("waits");
-    problems.remove("refused");
+    complaints.begin();
     awaitsBinding = false;
     if (!restored) {
       restore(settings);
@@ -116,20 +114,20 @@ final class Election {
       serving.ifPresent(this::reload);
     }
     endShadow();
+    if (present != null && settings.leavesOut(present.candidate().version())) {
+      rollBack(present.candidate(), bindings);
+    }
     if (parts.catalogue().isSettled()) {
       choose(settings, bindings);
     }
     if (floor.isEmpty() || !restored) {
-      problems.putIfAbsent(
-          "waits", "slot " + slot + " has no model " + settings.model() + "; install one");
+      complaints.empty(settings.model());
     }
   }
 
   private void restore(SlotSettings settings) {
-    List<String> digests = notes.record().wanted().toList();
-    for (String digest : digests) {
-      Optional<Candidate> kept =
-          parts.memory().find(digest).filter(c -> c.descriptor().name().equals(settings.model()));
+    for (String digest : notes.record().wanted().toList()) {
+      Optional<Candidate> kept = versions.kept(Stream.of(digest), settings.model()).findFirst();
       if (kept.isPresent()) {
         floor = floor.or(() -> kept);
         Outcome outcome = seat(kept.get(), true, "restored");
@@ -162,8 +160,7 @@ final class Election {
       choosePinned(settings, settings.pin().get(), bindings);
       return;
     }
-    List<Candidate> installed = new ArrayList<>(parts.catalogue().of(settings.model()));
-    installed.sort(Comparator.comparing(Candidate::version).reversed());
+    List<Candidate> installed = versions.eligible(settings);
     for (Candidate candidate : installed) {
       if (isSeated(candidate) || isShadowed(candidate)) {
         return;
@@ -199,13 +196,11 @@ final class Election {
     }
     Candidate candidate = now.version().candidate();
     Optional<Shadow.Verdict> reached = now.verdict();
-    boolean installed =
-        parts.catalogue().of(candidate.descriptor().name()).stream()
-            .anyMatch(c -> c.digest().equals(candidate.digest()));
-    if (!installed) {
+    boolean asked = settings.asksFor(candidate.version());
+    if (!versions.isInstalled(candidate) || settings.leavesOut(candidate.version())) {
       dropShadow();
-    } else if (isPinned(candidate) || present == null || reached.isPresent()) {
-      String refusal = isPinned(candidate) ? "" : reached.map(Shadow.Verdict::refusal).orElse("");
+    } else if (asked || present == null || reached.isPresent()) {
+      String refusal = asked ? "" : reached.map(Shadow.Verdict::refusal).orElse("");
       shadow = null;
       if (refusal.isEmpty()) {
         serve(now.version(), now.proved(), reached.isPresent() ? "compared" : "promoted");
@@ -214,10 +209,6 @@ final class Election {
         refuse(candidate, refusal);
       }
     }
-  }
-
-  private boolean isPinned(Candidate candidate) {
-    return settings.pin().filter(candidate.version()::equals).isPresent();
   }
 
   /** Nothing is compared any more. */
@@ -232,53 +223,62 @@ final class Election {
   /** A version scored a block of rows; what is wrong with it, or empty. */
   void judged(Serving version, String problem) {
     if (problem.isEmpty()) {
-      problems.remove("health");
+      complaints.scoresWell();
       if (notes.record().attempts().containsKey(version.digest())) {
         notes.write(notes.record().tried(version.digest()));
       }
       return;
     }
     Candidate candidate = version.candidate();
-    String told = candidate.descriptor().name() + " " + candidate.version() + ": " + problem;
-    problems.put("health", "model " + told + "; it serves on");
+    complaints.scoresBadly(candidate, problem);
     long hours = settings.guards().probationHours();
     boolean onProbation = parts.clock().getAsLong() - since < TimeUnit.HOURS.toMillis(hours);
-    if (onProbation && !isPinned(candidate)) {
+    if (onProbation && !settings.isPinned(candidate.version())) {
       goBack(candidate, problem);
     }
   }
 
   /** To the last version that served well; when there is none, a bad one is better than none. */
   private void goBack(Candidate fallen, String problem) {
-    for (String digest : notes.record().previous()) {
-      Optional<Candidate> before =
-          parts
-              .memory()
-              .find(digest)
-              .filter(c -> c.descriptor().name().equals(fallen.descriptor().name()));
-      if (before.isPresent()
-          && seat(before.get(), true, "returned from " + fallen.version()) == Outcome.SERVES) {
-        problems.remove("health");
-        refuse(fallen, problem);
-        return;
-      }
+    boolean back =
+        versions
+            .kept(notes.record().previous().stream(), settings.model())
+            .filter(before -> !settings.leavesOut(before.version()))
+            .anyMatch(before -> serves(before, "returned from " + fallen.version()));
+    if (back) {
+      complaints.scoresWell();
+      refuse(fallen, problem);
     }
+  }
+
+  /** To an older version, because the configuration says so; nothing is held against this one. */
+  private void rollBack(Candidate left, List<Binding> bindings) {
+    boolean back =
+        versions
+            .kept(notes.record().previous().stream(), settings.model())
+            .filter(before -> mayFollow(left, before))
+            .anyMatch(before -> serves(before, "rolled back from " + left.version()));
+    for (Candidate before : back ? List.<Candidate>of() : versions.eligible(settings)) {
+      back |= !back && mayFollow(left, before) && consider(before, bindings) == Outcome.SERVES;
+    }
+    if (!back) {
+      complaints.stays(left);
+    }
+  }
+
+  private boolean mayFollow(Candidate left, Candidate before) {
+    return before.version().compareTo(left.version()) < 0 && !settings.leavesOut(before.version());
+  }
+
+  private boolean serves(Candidate before, String reason) {
+    return seat(before, true, reason) == Outcome.SERVES;
   }
 
   private void choosePinned(SlotSettings settings, Version pin, List<Binding> bindings) {
     Optional<Candidate> pinned =
-        Stream.of(
-                floor.stream(),
-                parts.catalogue().of(settings.model()).stream(),
-                notes.record().wanted().flatMap(digest -> parts.memory().find(digest).stream()))
-            .flatMap(candidates -> candidates)
-            .filter(candidate -> candidate.descriptor().name().equals(settings.model()))
-            .filter(candidate -> candidate.version().equals(pin))
-            .findFirst();
+        versions.find(pin, settings.model(), floor, notes.record().wanted());
     if (pinned.isEmpty()) {
-      problems.put(
-          "refused",
-          "slot " + slot + " is pinned to " + pin + ", which is neither installed nor kept");
+      complaints.pinnedToNothing(pin);
     } else if (!isSeated(pinned.get())) {
       consider(pinned.get(), bindings);
     }
@@ -288,7 +288,7 @@ final class Election {
     String known = notes.record().refused().get(candidate.digest());
     if (known != null) {
       journal.recall(candidate.identity(), known);
-      problem(candidate, known);
+      complaints.refused(candidate, known, floor);
       return Outcome.REFUSED;
     }
     Optional<String> unbound =
@@ -326,19 +326,16 @@ final class Election {
       return Outcome.REFUSED;
     }
     notes.write(notes.record().tried(candidate.digest()));
-    String awaited = ((Admission.Waits) admission).reason();
-    problems.put(
-        "waits", "slot " + slot + " cannot use " + candidate.version() + " yet: " + awaited);
+    complaints.waits(candidate, ((Admission.Waits) admission).reason());
     return Outcome.WAITS;
   }
 
   private Outcome proved(
       Candidate candidate, Admission.Proved proved, boolean kept, String reason) {
-    Serving next =
-        new Serving(candidate, proved.engine(), proved.model(), parts.executor(), verdict);
+    Serving next = new Serving(candidate, proved.engine(), proved.model(), parts, verdict);
     Guards guards = settings.guards();
     boolean shadows = guards.shadowSamples() + guards.shadowMinutes() > 0;
-    if (kept || !shadows || present == null || isPinned(candidate)) {
+    if (kept || !shadows || settings.asksFor(candidate.version()) || isVacating()) {
       serve(next, proved, reason);
       return Outcome.SERVES;
     }
@@ -349,11 +346,17 @@ final class Election {
     return Outcome.SHADOWS;
   }
 
+  /** Nothing serves, or what is not to serve: there is nothing to be compared with. */
+  private boolean isVacating() {
+    Serving now = present;
+    return now == null || settings.leavesOut(now.candidate().version());
+  }
+
   private void serve(Serving next, Admission.Proved proved, String reason) {
     Candidate candidate = next.candidate();
     // on the medium before the first score, so that a restart cannot go back behind it
     notes.write(notes.record().serve(candidate.digest()), proved.files());
-    problems.remove("refused");
+    complaints.accepted();
     floor = Optional.of(candidate);
     restored = true;
     since = parts.clock().getAsLong();
@@ -369,21 +372,6 @@ final class Election {
 
   private void reject(Candidate candidate, String reason) {
     journal.note(candidate.identity(), Stage.REJECTED, reason);
-    problem(candidate, reason);
-  }
-
-  private void problem(Candidate candidate, String reason) {
-    String serves =
-        floor.map(present -> present.version() + " serves on").orElse("there is no other");
-    problems.putIfAbsent(
-        "refused",
-        "model "
-            + candidate.descriptor().name()
-            + " "
-            + candidate.version()
-            + " was refused: "
-            + reason
-            + "; "
-            + serves);
+    complaints.refused(candidate, reason, floor);
   }
 }

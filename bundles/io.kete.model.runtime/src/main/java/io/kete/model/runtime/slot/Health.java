@@ -29,6 +29,7 @@ final class Health {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger outside = new AtomicInteger();
   private final AtomicLong quickest = new AtomicLong(Long.MAX_VALUE);
+  private final Drift drift;
 
   /**
    * @param verdict hears after each block what is wrong, empty for nothing; has to return at once
@@ -37,9 +38,10 @@ final class Health {
     this.descriptor = descriptor;
     this.outputs = descriptor.outputs().toArray(new Output[0]);
     this.verdict = verdict;
+    this.drift = Drift.of(descriptor);
   }
 
-  void scored(int count, float[] values, long nanos) {
+  void scored(int count, float[] inputs, float[] values, long nanos) {
     int bad = 0;
     int strange = 0;
     for (int row = 0; row < count; row++) {
@@ -56,6 +58,7 @@ final class Health {
     failed.addAndGet(bad);
     outside.addAndGet(strange);
     quickest.accumulateAndGet(nanos / count, Math::min);
+    drift.scored(count, inputs, values);
     count(count);
   }
 
@@ -73,6 +76,7 @@ final class Health {
 
   private String judge(int count, int bad, int strange) {
     long nanos = quickest.getAndSet(Long.MAX_VALUE);
+    String drifted = drift.judge();
     if (bad > count / FAILED_SHARE) {
       return bad + " of the last " + count + " rows got no finite score";
     }
@@ -87,6 +91,6 @@ final class Health {
           + ", latencyLimitMicros allows "
           + descriptor.latencyLimit().toNanos() / 1000;
     }
-    return "";
+    return drifted;
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param upstream hears of changes
  * @param executor one thread, or the caller's; runs tasks in order
  * @param clock milliseconds since 1970 UTC
+ * @param nanoTime monotonic time, for how long a version takes
  */
 public record Parts(
     Catalogue catalogue,
@@ -28,4 +29,18 @@ public record Parts(
     Memory memory,
     Consumer<Sample> upstream,
     Executor executor,
-    LongSupplier clock) {}
+    LongSupplier clock,
+    LongSupplier nanoTime) {
+
+  /** With the machine's monotonic time. */
+  public Parts(
+      Catalogue catalogue,
+      Surroundings surroundings,
+      Gate gate,
+      Memory memory,
+      Consumer<Sample> upstream,
+      Executor executor,
+      LongSupplier clock) {
+    this(catalogue, surroundings, gate, memory, upstream, executor, clock, System::nanoTime);
+  }
+}

@@ -7,7 +7,6 @@ import io.kete.model.api.ModelEngine;
 import io.kete.model.api.ModelException;
 import io.kete.model.api.SlotState;
 import io.kete.model.runtime.content.Candidate;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -28,7 +27,7 @@ final class Serving {
   private final Candidate candidate;
   private final ModelEngine engine;
   private final LoadedModel model;
-  private final Executor closer;
+  private final Parts parts;
   private final Health health;
   private final AtomicInteger leases = new AtomicInteger();
   private final AtomicBoolean failureTold = new AtomicBoolean();
@@ -41,12 +40,12 @@ final class Serving {
       Candidate candidate,
       ModelEngine engine,
       LoadedModel model,
-      Executor closer,
+      Parts parts,
       BiConsumer<Serving, String> verdict) {
     this.candidate = candidate;
     this.engine = engine;
     this.model = model;
-    this.closer = closer;
+    this.parts = parts;
     this.health = new Health(candidate.descriptor(), problem -> verdict.accept(this, problem));
   }
 
@@ -84,22 +83,22 @@ final class Serving {
 
   void release() {
     if (leases.decrementAndGet() == RETIRED) {
-      closer.execute(model::close);
+      parts.executor().execute(model::close);
     }
   }
 
   /** Ends it after the leases that are out. To be called once. */
   void retire() {
     if (leases.getAndUpdate(count -> count | RETIRED) == 0) {
-      closer.execute(model::close);
+      parts.executor().execute(model::close);
     }
   }
 
   void score(int rows, float[] inputs, float[] outputs) throws ModelException {
     try {
-      long begin = System.nanoTime();
+      long begin = parts.nanoTime().getAsLong();
       model.score(rows, inputs, outputs);
-      health.scored(rows, outputs, System.nanoTime() - begin);
+      health.scored(rows, inputs, outputs, parts.nanoTime().getAsLong() - begin);
     } catch (ModelException e) {
       health.failed(rows);
       if (failureTold.compareAndSet(false, true)) {
@@ -112,5 +111,10 @@ final class Serving {
       }
       throw e;
     }
+  }
+
+  /** Scores rows that say nothing about the version, because they come from no route. */
+  void scoreUnwatched(int rows, float[] inputs, float[] outputs) throws ModelException {
+    model.score(rows, inputs, outputs);
   }
 }

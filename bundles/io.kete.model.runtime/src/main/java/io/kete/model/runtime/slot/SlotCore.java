@@ -24,7 +24,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -248,6 +251,38 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
     return counts;
   }
 
+  /** How it is configured now. */
+  public SlotSettings settings() {
+    return settings;
+  }
+
+  /** Versions that could serve here: installed ones, the one that serves, and those kept. */
+  public Set<Version> versions() {
+    SlotSettings now = settings;
+    Versions known = new Versions(parts);
+    return Stream.concat(
+            parts.catalogue().of(now.model()).stream(),
+            known.kept(parts.memory().read(now.slot()).wanted(), now.model()))
+        .map(Candidate::version)
+        .collect(Collectors.toSet());
+  }
+
+  /** The version that serves now. */
+  public Optional<Version> serving() {
+    return Optional.ofNullable(serving.get()).map(version -> version.candidate().version());
+  }
+
+  /** The version that is being compared now. */
+  public Optional<Version> compared() {
+    return Optional.ofNullable(election.shadow())
+        .map(shadow -> shadow.version().candidate().version());
+  }
+
+  /** What serves now, for rows that come from no route; has to be given back. */
+  public Optional<Loan> borrow() {
+    return Optional.ofNullable(lease()).map(Loan::new);
+  }
+
   @Override
   public Scorer open(Binding binding) {
     SlotScorer scorer = new SlotScorer(this, binding, windows.claim(binding));
@@ -288,6 +323,8 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
     Map<String, Object> facts = new HashMap<>();
     facts.put("model", now.model());
     facts.put("pin", now.pin().map(Object::toString).orElse(""));
+    facts.put("promote", now.promote().map(Object::toString).orElse(""));
+    facts.put("rollback", now.rolledBack());
     facts.put("state", present == null ? "EMPTY" : Stage.ACTIVE.name());
     facts.put("models", journal.models());
     facts.put("lastRefusal", journal.lastRefusal());

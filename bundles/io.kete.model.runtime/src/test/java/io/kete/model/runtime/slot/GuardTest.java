@@ -119,6 +119,89 @@ class GuardTest {
   }
 
   @Test
+  void aVersionThatTakesTooLongGivesWayToTheOneBefore() throws Exception {
+    install(TestModels.draft("1.0.0"));
+    SlotCore slot = world.slot();
+    Scorer scorer = slot.open(BINDING);
+    install(TestModels.draft("2.0.0").model("2"));
+    // a call of 256 rows; the limit of a row is one second
+    world.nanosPerLook.set(TimeUnit.SECONDS.toNanos(1) * Health.BLOCK);
+    scorer.score(samples(Health.BLOCK, USUAL));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+    world.nanosPerLook.addAndGet(TimeUnit.MICROSECONDS.toNanos(Health.BLOCK));
+    scorer.score(samples(Health.BLOCK, USUAL));
+    assertThat(version(slot)).isEqualTo("1.0.0");
+    assertThat(slot.state().lastRefusal())
+        .isEqualTo(
+            "2.0.0: a row took at least 1000001 us in the last 256, latencyLimitMicros allows"
+                + " 1000000");
+  }
+
+  @Test
+  void oneQuickCallSavesAVersionOnABusyMachine() throws Exception {
+    install(TestModels.draft("1.0.0"));
+    SlotCore slot = world.slot();
+    Scorer scorer = slot.open(BINDING);
+    install(TestModels.draft("2.0.0").model("2"));
+    world.nanosPerLook.set(TimeUnit.MINUTES.toNanos(1));
+    scorer.score(samples(1, USUAL));
+    world.nanosPerLook.set(1);
+    scorer.score(samples(Health.BLOCK - 1, USUAL));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+  }
+
+  /** Model 2 gives the sum and 2; in training that was 13 with a deviation of 1. */
+  private Draft watched() {
+    return TestModels.draft("2.0.0")
+        .model("2;wild")
+        .roles(TestModels.role("flow", 1, 20) + "," + TestModels.role("pressure", 10, 1))
+        .facts("\"mean\":13,\"deviation\":1");
+  }
+
+  @Test
+  void scoresThatMoveAwayWhileTheInputsAreAsInTrainingEndTheProbation() throws Exception {
+    install(TestModels.draft("1.0.0"));
+    SlotCore slot = world.slot();
+    Scorer scorer = slot.open(BINDING);
+    install(watched());
+    scorer.score(samples(8 * Health.BLOCK, USUAL));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+    // above 50 the model goes wild; the input is 2.45 deviations away, as it may be
+    scorer.score(samples(3 * Health.BLOCK, 50));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+    scorer.score(samples(Health.BLOCK, 50));
+    assertThat(version(slot)).isEqualTo("1.0.0");
+    assertThat(slot.state().lastRefusal())
+        .isEqualTo(
+            "2.0.0: output score is 1000049 deviations away from its training while the inputs are"
+                + " like those of the training");
+  }
+
+  @Test
+  void scoresThatMoveWithTheirInputsAreTheProcessAndNotTheModel() throws Exception {
+    install(TestModels.draft("1.0.0"));
+    SlotCore slot = world.slot();
+    Scorer scorer = slot.open(BINDING);
+    install(watched());
+    scorer.score(samples(8 * Health.BLOCK, 62));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+    assertThat(slot.status().problems()).isEmpty();
+  }
+
+  @Test
+  void aMomentIsNoDrift() throws Exception {
+    install(TestModels.draft("1.0.0"));
+    SlotCore slot = world.slot();
+    Scorer scorer = slot.open(BINDING);
+    install(watched());
+    for (int i = 0; i < 4; i++) {
+      scorer.score(samples(3 * Health.BLOCK, 50));
+      scorer.score(samples(Health.BLOCK, USUAL));
+    }
+    assertThat(version(slot)).isEqualTo("2.0.0");
+  }
+
+  @Test
   void aFewRowsWithoutAScoreAreNoReason() throws Exception {
     install(TestModels.draft("1.0.0"));
     SlotCore slot = world.slot();
