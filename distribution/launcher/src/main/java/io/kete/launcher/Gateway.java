@@ -53,7 +53,9 @@ final class Gateway {
     properties.put("kura.snapshots", data.resolve("user/snapshots").toString());
     properties.put("org.apache.felix.eventadmin.ThreadPoolSize", "2");
     properties.put(Packages.LAUNCHER, "true");
-    packages.trial().ifPresent(name -> properties.put(Packages.TRIAL, name));
+    if (!packages.trial().isEmpty()) {
+      properties.put(Packages.TRIAL, String.join(",", packages.trial()));
+    }
     properties.put("felix.log.level", "1");
     properties.put("ds.loglevel", "warn");
     properties.put("ds.global.extender", "false");

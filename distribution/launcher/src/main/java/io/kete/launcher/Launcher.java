@@ -103,7 +103,7 @@ public final class Launcher {
     Gateway gateway = Gateway.start(options, bundles, packages);
     current.set(gateway);
     sayStarted(bundles, console);
-    boolean stopped = gateway.waitForStop(packages.trial().isPresent() ? TRIAL_LIMIT_MILLIS : 0);
+    boolean stopped = gateway.waitForStop(packages.trial().isEmpty() ? 0 : TRIAL_LIMIT_MILLIS);
     if (!stopped && packages.isUndecided()) {
       System.err.println("kete: no verdict on the package on trial; going back to the former one");
       gateway.stop();

@@ -9,13 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -30,45 +30,50 @@ import org.osgi.framework.BundleException;
  * The deployment packages that were installed on this gateway: the files of {@code packages} in its
  * data directory. A package takes the place of the feature of the same name in the installation.
  *
- * <p>A package in {@code packages/trial} is begun with once: if the process ends before somebody
- * has found it good and moved it, the next start goes back to what was there before.
+ * <p>Packages in {@code packages/trial} are begun with once: if the process ends before somebody
+ * has found them good and moved them, the next start goes back to what was there before.
  */
 final class Packages {
 
   /** Framework property: whether the framework can be started anew. */
   static final String LAUNCHER = "kete.launcher";
 
-  /** Framework property: name of the package that is on trial in this run. */
+  /** Framework property: names of the packages that are on trial in this run, commas between. */
   static final String TRIAL = "kete.trial";
 
   private static final String ENDING = ".dp";
+  private static final String TRIED = ".tried";
+
+  /** In a folder of packages: those there are the installed ones. */
+  private static final String COMMITTED = "committed";
+
   private static final String LOCATION = "osgi-dp:";
 
   private final Map<String, Path> files;
   private final Map<String, Set<String>> features;
-  private final Optional<String> trial;
+  private final Set<String> trial;
   private final Set<String> installed = new HashSet<>();
 
-  private Packages(
-      Map<String, Path> files, Map<String, Set<String>> features, Optional<String> trial) {
+  private Packages(Map<String, Path> files, Map<String, Set<String>> features, Set<String> trial) {
     this.files = files;
     this.features = features;
-    this.trial = trial;
+    this.trial = Set.copyOf(trial);
   }
 
   /** What lies in the data directory now; a trial counts as begun from here on. */
   static Packages read(LaunchOptions options) throws LaunchException {
     Path folder = options.data().resolve("packages");
     try {
+      finish(folder.resolve("set"), folder);
+      finish(folder.resolve("trial"), folder);
       Map<String, Path> files = new TreeMap<>(in(folder));
-      Optional<String> trial = Optional.empty();
-      for (Map.Entry<String, Path> candidate : in(folder.resolve("trial")).entrySet()) {
-        if (trial.isEmpty() && begin(candidate.getValue())) {
-          trial = Optional.of(candidate.getKey());
-          files.put(candidate.getKey(), candidate.getValue());
-        }
+      Map<String, Path> trial = in(folder.resolve("trial"));
+      if (!begin(folder.resolve("trial"), trial)) {
+        trial = Map.of();
       }
-      return new Packages(files, features(options.home().resolve("bundles/features.list")), trial);
+      files.putAll(trial);
+      return new Packages(
+          files, features(options.home().resolve("bundles/features.list")), trial.keySet());
     } catch (IOException e) {
       throw new LaunchException(
           "cannot read the packages in " + folder + " (" + e + "); check owner and space", e);
@@ -88,17 +93,42 @@ final class Packages {
     return files;
   }
 
-  /** False when it was begun with before. The mark is on the medium before the package runs. */
-  private static boolean begin(Path file) throws IOException {
-    Path mark = file.resolveSibling(file.getFileName() + ".tried");
+  /** A set that was decided for, and not renamed to its end, is installed. */
+  private static void finish(Path from, Path folder) throws IOException {
+    Path mark = from.resolve(COMMITTED);
     if (Files.exists(mark)) {
+      for (Path file : in(from).values()) {
+        Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+      }
+      sync(folder);
+      Files.delete(mark);
+    }
+  }
+
+  /**
+   * False when there is nothing to try, or it was begun with before. The mark is on the medium
+   * before anything of it runs.
+   */
+  private static boolean begin(Path folder, Map<String, Path> trial) throws IOException {
+    if (trial.isEmpty()) {
       return false;
     }
-    FileChannel.open(mark, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
-    try (FileChannel folder = FileChannel.open(file.resolveSibling(""), StandardOpenOption.READ)) {
-      folder.force(true);
+    for (Path file : trial.values()) {
+      if (Files.exists(file.resolveSibling(file.getFileName() + TRIED))) {
+        return false;
+      }
     }
+    Path first = trial.values().iterator().next();
+    Path mark = first.resolveSibling(first.getFileName() + TRIED);
+    FileChannel.open(mark, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
+    sync(folder);
     return true;
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static Map<String, Set<String>> features(Path list) throws IOException {
@@ -115,14 +145,14 @@ final class Packages {
     return features;
   }
 
-  /** The package that is on trial. */
-  Optional<String> trial() {
+  /** Names of the packages that are on trial. */
+  Set<String> trial() {
     return trial;
   }
 
-  /** Whether the package on trial still waits for a verdict. */
+  /** Whether packages on trial still wait for a verdict. */
   boolean isUndecided() {
-    return trial.map(name -> Files.exists(files.getOrDefault(name, Path.of("")))).orElse(false);
+    return trial.stream().anyMatch(name -> Files.exists(files.getOrDefault(name, Path.of(""))));
   }
 
   /** Installs their bundles; a package that is damaged is left out as a whole, with an error. */

@@ -7,9 +7,13 @@ import io.kete.container.deploy.install.BaseFeatures;
 import io.kete.container.deploy.install.Installer;
 import io.kete.container.deploy.install.Judge;
 import io.kete.container.deploy.install.PackageStore;
+import io.kete.container.deploy.install.SetInstaller;
 import io.kete.container.deploy.install.Trials;
 import io.kete.container.deploy.install.Trust;
 import io.kete.container.deploy.pack.RefusedException;
+import io.kete.container.deploy.repository.Orders;
+import io.kete.container.deploy.repository.RepositoryRequests;
+import io.kete.container.deploy.repository.Updates;
 import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
 import io.kete.kapua.codec.deploy.Operation;
@@ -61,6 +65,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
 
   private static final Logger logger = LoggerFactory.getLogger(Deployment.class);
   private static final long STOP_SECONDS = 2;
+  private static final long LOOK_MILLIS = 500;
   private static final String KURA_PID = "kura.service.pid";
 
   private final BundleContext context;
@@ -70,6 +75,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
   private final BaseFeatures features;
   private final Installer installer;
   private final Trials trials;
+  private final Orders orders;
   private final Notifier notifier;
   private final Desk desk;
   private final boolean unsigned;
@@ -105,15 +111,12 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     this.downloads = new Downloads(directory.resolve("downloads"));
     this.trials = new Trials(context, directory.resolve("trial"), settings.maxBytes());
     this.features = BaseFeatures.of(home(context));
+    this.unsigned = isUnsignedAllowed(context);
+    Trust trust = new Trust(() -> Optional.ofNullable(verifier), unsigned);
     this.installer =
-        new Installer(
-            context,
-            store,
-            features,
-            admin,
-            new Trust(() -> Optional.ofNullable(verifier)),
-            () -> judge(runtime),
-            trials);
+        new Installer(context, store, features, admin, trust, () -> judge(runtime), trials);
+    SetInstaller sets = installer.sets(directory.resolve("set"));
+    this.orders = new Orders(orderFolder(directory), updates(directory, sets, trust), sets, store);
     this.notifier = new Notifier(jobs, teller);
     List<Job> left = jobs.all();
     this.desk =
@@ -128,8 +131,39 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
             worker,
             this::holdAnnouncements,
             left);
-    this.unsigned = isUnsignedAllowed(context);
     worker.execute(() -> begin(left));
+    var unused =
+        worker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Beside the folder into which models are dropped. */
+  private static Path orderFolder(Path packages) {
+    return packages.resolveSibling("dropin").resolve("repository");
+  }
+
+  private Updates updates(Path packages, SetInstaller sets, Trust trust) throws IOException {
+    return new Updates(
+        packages.resolve("repository"),
+        new Updates.Means(
+            context,
+            sets,
+            trust,
+            installer::packages,
+            () -> settings.maxBytes(),
+            () -> settings.repository(),
+            new HttpsTrust(() -> Optional.ofNullable(tls)),
+            stopped));
+  }
+
+  private void look() {
+    // border: scheduled task body
+    try {
+      orders.look();
+    } catch (IOException | RuntimeException e) {
+      logger.error("repository_orders_unreadable", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Judge judge(ServiceComponentRuntime runtime) {
@@ -186,6 +220,10 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     // border: scheduled task body
     try {
       installer.complete();
+      if (orders.recover()) {
+        installer.sets(store.file("").resolveSibling("set")).startAgain();
+        return;
+      }
       new Recovery(jobs, downloads, store, notifier, installer, trials).run(left);
       logger.info("packages_ready installed={} open_orders={}", store.all().size(), left.size());
     } catch (IOException | RefusedException | RuntimeException e) {
@@ -233,6 +271,8 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
             new BundleOrders(context, features));
     try {
       registry.registerRequestHandler(DeployRequests.APPLICATION, requests);
+      registry.registerRequestHandler(
+          RepositoryRequests.APPLICATION, new RepositoryRequests(orders, installer::packages));
     } catch (KuraException e) {
       logger.warn("request_handler_refused application={}", DeployRequests.APPLICATION, e);
     }
@@ -241,6 +281,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
   void unbindRegistry(RequestHandlerRegistry registry) {
     try {
       registry.unregister(DeployRequests.APPLICATION);
+      registry.unregister(RepositoryRequests.APPLICATION);
     } catch (KuraException e) {
       logger.debug("request_handler_gone application={}", DeployRequests.APPLICATION, e);
     }

@@ -44,4 +44,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "1",
       max = "3600")
   int settle_limit() default 30;
+
+  @AttributeDefinition(
+      name = "repository.url",
+      description =
+          "Address of the repository that updates come from when an order names none; http://,"
+              + " https:// or file:. Empty: none.")
+  String repository_url() default "";
 }

@@ -27,7 +27,7 @@ public final class HttpsTrust {
   }
 
   /** Makes the sockets; empty when Java's own are meant. */
-  Optional<SSLSocketFactory> sockets() throws RefusedException {
+  public Optional<SSLSocketFactory> sockets() throws RefusedException {
     Optional<SslManagerService> present = service.get();
     if (present.isEmpty()) {
       return Optional.empty();

@@ -60,6 +60,11 @@ public final class Installer {
     this.trials = trials;
   }
 
+  /** The one that installs several packages at once, with the means of this one. */
+  public SetInstaller sets(Path folder) throws IOException {
+    return new SetInstaller(this, new SetFolder(folder, store), trials, judges);
+  }
+
   /** Throws unless the package may be installed here. Changes nothing. */
   public void admit(PackageInfo info) throws RefusedException {
     trust.check(info);
@@ -114,11 +119,8 @@ public final class Installer {
     Judge judge = judges.get();
     Judge.Before before = judge.look();
     try {
-      base.remove(info.name());
-      Step.BASE_REMOVED.reached();
-      session.install(info.name(), file);
-      Step.SESSION_DONE.reached();
-      Optional<String> fault = judge.await(info, before);
+      begin(info.name(), file);
+      Optional<String> fault = judge.await(List.of(info), before);
       if (fault.isPresent()) {
         throw new RefusedException(fault.get());
       }
@@ -130,6 +132,14 @@ public final class Installer {
     store.commit(info, file);
     Step.COMMITTED.reached();
     logger.info("package_installed package={} version={}", info.name(), info.version());
+  }
+
+  /** The bundles of a package come, those of the installation make place. */
+  void begin(String name, Path file) throws RefusedException {
+    base.remove(name);
+    Step.BASE_REMOVED.reached();
+    session.install(name, file);
+    Step.SESSION_DONE.reached();
   }
 
   /**
@@ -152,7 +162,7 @@ public final class Installer {
    */
   public void decide(String name) throws RefusedException, IOException, InterruptedException {
     PackageInfo info = trials.read(name);
-    Optional<String> fault = judges.get().await(info, trials.before(name));
+    Optional<String> fault = judges.get().await(List.of(info), trials.before(name));
     if (fault.isPresent()) {
       throw new RefusedException(fault.get());
     }
@@ -164,7 +174,7 @@ public final class Installer {
   }
 
   /** Brings the former state back and says which one it is. */
-  private String takeBack(PackageInfo info) {
+  String takeBack(PackageInfo info) {
     String name = info.name();
     Optional<PackageInfo> former = store.find(name);
     String now;

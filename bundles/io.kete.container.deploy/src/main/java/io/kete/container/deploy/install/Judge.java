@@ -74,12 +74,12 @@ public final class Judge {
     return new Before(active, Set.copyOf(components.ailing(bundles).keySet()));
   }
 
-  /** Why a package does not work; empty when it does. Waits as long as it may get better. */
-  Optional<String> await(PackageInfo info, Before before) throws InterruptedException {
+  /** Why packages do not work; empty when all do. Waits as long as it may get better. */
+  Optional<String> await(List<PackageInfo> packages, Before before) throws InterruptedException {
     long begin = System.nanoTime();
     long wellSince = begin;
     while (true) {
-      Optional<Finding> finding = find(info, before);
+      Optional<Finding> finding = find(packages, before);
       long now = System.nanoTime();
       if (finding.isPresent()) {
         wellSince = now;
@@ -95,9 +95,10 @@ public final class Judge {
     }
   }
 
-  private Optional<Finding> find(PackageInfo info, Before before) {
+  private Optional<Finding> find(List<PackageInfo> packages, Before before) {
     List<Bundle> own = new ArrayList<>();
-    for (PackageInfo.Part part : info.parts()) {
+    for (PackageInfo.Part part :
+        packages.stream().flatMap(each -> each.parts().stream()).toList()) {
       Optional<Bundle> bundle = Session.bundle(context, part.symbolicName());
       Optional<Finding> finding = bundle.map(b -> state(b, part)).orElseGet(() -> absent(part));
       if (finding.isPresent()) {
@@ -115,7 +116,7 @@ public final class Judge {
         return finding;
       }
     }
-    return others(info, before);
+    return others(packages, before);
   }
 
   private static Optional<Finding> absent(PackageInfo.Part part) {
@@ -151,10 +152,10 @@ public final class Judge {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("see the log");
   }
 
-  private Optional<Finding> others(PackageInfo info, Before before) {
+  private Optional<Finding> others(List<PackageInfo> packages, Before before) {
     List<Bundle> others =
         Arrays.stream(context.getBundles())
-            .filter(bundle -> !info.holds(String.valueOf(bundle.getSymbolicName())))
+            .filter(bundle -> packages.stream().noneMatch(each -> holds(each, bundle)))
             .toList();
     for (Bundle bundle : others) {
       if (bundle.getState() != Bundle.ACTIVE
@@ -167,5 +168,9 @@ public final class Judge {
         .filter(entry -> !before.ailing().contains(entry.getKey()))
         .map(entry -> new Finding(entry.getValue() + ", which it did not before", false))
         .findFirst();
+  }
+
+  private static boolean holds(PackageInfo info, Bundle bundle) {
+    return info.holds(String.valueOf(bundle.getSymbolicName()));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,10 @@ public final class Trials {
 
   /** Whether that package is what this run of the framework tries. */
   public boolean isOnTrial(String name) {
-    return name.equals(context.getProperty(ON_TRIAL)) && Files.isRegularFile(file(name));
+    String names = context.getProperty(ON_TRIAL);
+    return names != null
+        && Arrays.asList(names.split(",", -1)).contains(name)
+        && Files.isRegularFile(file(name));
   }
 
   /** Whether a package with that digest waits for a trial or a verdict. */
@@ -65,10 +69,31 @@ public final class Trials {
   /** Lays a package aside for the next start. */
   void stage(PackageInfo info, Path from, Judge.Before before) throws IOException {
     tidy();
-    String text = String.join(" ", before.active()) + "\n" + String.join("\n", before.ailing());
-    DurableFiles.write(
-        directory.resolve(info.name() + BEFORE), text.getBytes(StandardCharsets.UTF_8));
+    DurableFiles.write(directory.resolve(info.name() + BEFORE), text(before));
     DurableFiles.move(from, file(info.name()));
+  }
+
+  /** Lays several aside at once: after a kill all are there or none. */
+  void stageAll(List<SetInstaller.Candidate> set, Judge.Before before) throws IOException {
+    tidy();
+    Path next = Files.createDirectories(directory.resolveSibling("trial-next"));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(next)) {
+      for (Path file : left) {
+        DurableFiles.delete(file);
+      }
+    }
+    for (SetInstaller.Candidate each : set) {
+      String name = each.info().name();
+      DurableFiles.write(next.resolve(name + BEFORE), text(before));
+      DurableFiles.move(each.file(), next.resolve(name + ENDING));
+    }
+    // an empty folder is replaced by a rename
+    DurableFiles.move(next, directory);
+  }
+
+  private static byte[] text(Judge.Before before) {
+    String text = String.join(" ", before.active()) + "\n" + String.join("\n", before.ailing());
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** How the gateway was before the trial. */
