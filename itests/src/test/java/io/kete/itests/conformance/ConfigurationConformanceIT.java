@@ -7,6 +7,7 @@ import static org.junit.Assume.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,21 @@ public class ConfigurationConformanceIT {
             .doesNotContain("another-secret", base64("another-secret"));
       }
     }
+  }
+
+  @Test
+  @Requirement("KETE-CONF-4")
+  public void anAnsweredChangeOutlivesAKill() throws Exception {
+    int births = console.lifecycle("BIRTH").size();
+    assertThat(console.put(APP, "configurations", port("1999")).code()).isEqualTo(200);
+    stage.gateway().kill();
+    stage.gateway().startAgain();
+    console.awaitTrue(
+        "BIRTH", Duration.ofSeconds(60), () -> console.lifecycle("BIRTH").size() > births);
+    stage.awaitManaged();
+    assertThat(one("plc-1")).contains(">1999<");
+    assertThat(console.put(APP, "configurations", port("1502")).code()).isEqualTo(200);
+    assertThat(one("plc-1")).contains(">1502<");
   }
 
   private static String transport(String attribute, String text, String keepAlive) {

@@ -7,9 +7,9 @@ import static org.junit.Assume.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.After;
@@ -96,7 +96,10 @@ public class PackageConformanceIT {
   @Test
   public void aBadAddressOrHashEndsFailedWithAReasonAndLeavesNothing() {
     long missing = JOBS.incrementAndGet();
-    assertThat(console.exec(APP, "download", order(missing, packages.url("none.dp"), "")).code())
+    assertThat(
+            console
+                .exec(APP, "download", Packages.order(missing, packages.url("none.dp"), ""))
+                .code())
         .isEqualTo(200);
     Console.Notification end = console.end(missing, "download");
     assertThat(end.status()).isEqualTo("FAILED");
@@ -104,7 +107,10 @@ public class PackageConformanceIT {
 
     long wrong = JOBS.incrementAndGet();
     String hash = "SHA-256:" + "0".repeat(64);
-    assertThat(console.exec(APP, "download", order(wrong, packages.url("1.0.0.dp"), hash)).code())
+    assertThat(
+            console
+                .exec(APP, "download", Packages.order(wrong, packages.url("1.0.0.dp"), hash))
+                .code())
         .isEqualTo(200);
     assertThat(console.end(wrong, "download").status()).isEqualTo("FAILED");
     assertThat(listed()).isEmpty();
@@ -115,7 +121,8 @@ public class PackageConformanceIT {
   @Test
   public void aDownloadCutInTheMiddleIsTakenUpAgain() {
     long job = JOBS.incrementAndGet();
-    Map<String, Object> order = order(job, packages.url("cut/1.0.0.dp"), packages.hash("1.0.0"));
+    Map<String, Object> order =
+        Packages.order(job, packages.url("cut/1.0.0.dp"), packages.hash("1.0.0"));
     assertThat(console.exec(APP, "download", order).code()).isEqualTo(200);
     assertThat(console.end(job, "install").status()).isEqualTo("COMPLETED");
     assertThat(packages.cuts.get()).isEqualTo(1);
@@ -124,9 +131,81 @@ public class PackageConformanceIT {
     uninstall();
   }
 
+  @Test
+  public void aDownloadIsWatchedAndCancelled() {
+    long job = JOBS.incrementAndGet();
+    Map<String, Object> slow = Packages.order(job, packages.url("1.0.0.dp"), "");
+    slow.put("dp.download.block.size", 4096);
+    slow.put("dp.download.block.delay", 200);
+    assertThat(console.exec(APP, "download", slow).code()).isEqualTo(200);
+    Map<String, Object> state =
+        console.await(
+            "the download under way",
+            Console.PATIENCE,
+            () ->
+                Optional.of(console.get(APP, "download").payload().metrics())
+                    .filter(
+                        metrics -> !Integer.valueOf(0).equals(metrics.get("dp.download.size"))));
+    assertThat(state)
+        .containsEntry("job.id", job)
+        .containsEntry("dp.download.status", "IN_PROGRESS");
+    assertThat(state.get("dp.download.size")).isInstanceOf(Integer.class);
+    assertThat(state.get("dp.download.progress")).isInstanceOf(Integer.class);
+
+    assertThat(console.ask(APP, "DEL", "download", Map.of(), "").code()).isEqualTo(200);
+    Console.Notification end = console.end(job, "download");
+    assertThat(end.status()).isEqualTo("FAILED");
+    assertThat(end.message()).contains("cancelled");
+    assertThat(console.get(APP, "download").payload().metrics())
+        .containsEntry("dp.download.status", "ALREADY DONE")
+        .doesNotContainKey("job.id");
+    assertThat(console.ask(APP, "DEL", "download", Map.of(), "").code()).isEqualTo(400);
+    assertThat(console.ask(APP, "DEL", "packages", Map.of(), "").code()).isEqualTo(404);
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  public void aPackageIsDownloadedWithALoginAndInstalledLater() {
+    long refused = JOBS.incrementAndGet();
+    String url = packages.url("login/1.0.0.dp");
+    assertThat(console.exec(APP, "download", Packages.order(refused, url, "")).code())
+        .isEqualTo(200);
+    assertThat(console.end(refused, "download").message()).contains("401");
+
+    long download = JOBS.incrementAndGet();
+    Map<String, Object> order = Packages.order(download, url, packages.hash("1.0.0"));
+    order.put("dp.install", false);
+    order.put("dp.download.username", Packages.USER);
+    order.put("dp.download.password", Packages.PASSWORD);
+    assertThat(console.exec(APP, "download", order).code()).isEqualTo(200);
+    assertThat(console.end(download, "download").status()).isEqualTo("COMPLETED");
+    assertThat(listed()).as("not installed yet").isEmpty();
+
+    long install = JOBS.incrementAndGet();
+    Map<String, Object> then =
+        Map.of("job.id", install, "dp.name", Packages.NAME, "dp.version", "1.0.0");
+    assertThat(console.exec(APP, "install", then).code()).isEqualTo(200);
+    console.awaitTrue(
+        "the install under way",
+        Console.PATIENCE,
+        () ->
+            Map.of("dp.install.status", "IN_PROGRESS", "dp.name", Packages.NAME).entrySet().stream()
+                .allMatch(console.get(APP, "install").payload().metrics().entrySet()::contains));
+    assertThat(console.end(install, "install").status()).isEqualTo("COMPLETED");
+    assertThat(listed()).isEqualTo("1.0.0");
+    console.awaitTrue(
+        "no install any more",
+        Console.PATIENCE,
+        () ->
+            "IDLE"
+                .equals(console.get(APP, "install").payload().metrics().get("dp.install.status")));
+    uninstall();
+  }
+
   private String installed(String version) {
     long job = JOBS.incrementAndGet();
-    Map<String, Object> order = order(job, packages.url(version + ".dp"), packages.hash(version));
+    Map<String, Object> order =
+        Packages.order(job, packages.url(version + ".dp"), packages.hash(version));
     assertThat(console.exec(APP, "download", order).code()).isEqualTo(200);
     Console.Notification end = console.end(job, "install");
     assertThat(console.notifications(job))
@@ -148,28 +227,6 @@ public class PackageConformanceIT {
     Console.Notification end = console.end(job, "uninstall");
     assertThat(end.status()).isEqualTo("COMPLETED");
     assertThat(end.metrics()).containsKey("dp.uninstall.progress");
-  }
-
-  /** As Kapua really sends it; the block size in the wrong place is a bug of Kapua's. */
-  private static Map<String, Object> order(long job, String url, String hash) {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("job.id", job);
-    metrics.put("dp.uri", url);
-    metrics.put("dp.name", Packages.NAME);
-    metrics.put("dp.version", "1.0.0");
-    metrics.put("dp.download.protocol", "HTTP");
-    metrics.put("dp.install", true);
-    metrics.put("dp.install.system.update", false);
-    metrics.put("dp.download.force", true);
-    metrics.put("dp.download.block.size", 51200);
-    metrics.put("dp.download.block.delay", 0);
-    metrics.put("dp.download.timeout", 60000);
-    metrics.put("dp.reboot", false);
-    metrics.put("dp.reboot.delay", 0);
-    if (!hash.isEmpty()) {
-      metrics.put("dp.download.hash", hash);
-    }
-    return metrics;
   }
 
   private String listed() {

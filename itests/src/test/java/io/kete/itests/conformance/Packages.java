@@ -3,6 +3,8 @@ package io.kete.itests.conformance;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +23,19 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import javax.net.ssl.SSLContext;
 
 /** Deployment packages of one bundle, and the server they are fetched from. */
 final class Packages implements AutoCloseable {
 
   static final String NAME = "kete-conformance";
   static final String BUNDLE = "io.kete.conformance.sample";
+  static final String USER = "operator";
+  static final String PASSWORD = "let me in";
+  private static final String BASIC =
+      "Basic "
+          + Base64.getEncoder()
+              .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
   private static final int FILLING = 256 * 1024;
 
   /** How often a connection was cut in the middle, and from where it was taken up again. */
@@ -35,7 +46,11 @@ final class Packages implements AutoCloseable {
   private final HttpServer server;
 
   Packages() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  private Packages(HttpServer server) throws IOException {
+    this.server = server;
     server.createContext("/", this::answer);
     server.start();
     for (String version : new String[] {"1.0.0", "2.0.0"}) {
@@ -43,8 +58,39 @@ final class Packages implements AutoCloseable {
     }
   }
 
+  /** A server that shows a certificate. */
+  static Packages secured(SSLContext context) throws IOException {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new Packages(server);
+  }
+
   String url(String file) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + file;
+    String server = this.server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:";
+    return server + this.server.getAddress().getPort() + "/" + file;
+  }
+
+  /** As Kapua really sends it; the block size in the wrong place is a bug of Kapua's. */
+  static Map<String, Object> order(long job, String url, String hash) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("job.id", job);
+    metrics.put("dp.uri", url);
+    metrics.put("dp.name", NAME);
+    metrics.put("dp.version", "1.0.0");
+    metrics.put("dp.download.protocol", "HTTP");
+    metrics.put("dp.install", true);
+    metrics.put("dp.install.system.update", false);
+    metrics.put("dp.download.force", true);
+    metrics.put("dp.download.block.size", 51200);
+    metrics.put("dp.download.block.delay", 0);
+    metrics.put("dp.download.timeout", 60000);
+    metrics.put("dp.reboot", false);
+    metrics.put("dp.reboot.delay", 0);
+    if (!hash.isEmpty()) {
+      metrics.put("dp.download.hash", hash);
+    }
+    return metrics;
   }
 
   String hash(String version) {
@@ -57,13 +103,19 @@ final class Packages implements AutoCloseable {
     }
   }
 
-  /** Files below /cut/ lose their connection once, in the middle; a range of them is given. */
+  /**
+   * Files below /cut/ lose their connection once, in the middle; a range of them is given. Files
+   * below /login/ want the login.
+   */
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     boolean cut = path.startsWith("/cut/");
-    byte[] file = files.get(cut ? path.substring(4) : path);
-    if (file == null) {
-      exchange.sendResponseHeaders(404, -1);
+    byte[] file = files.get(path.replaceFirst("^/(cut|login)/", "/"));
+    boolean open =
+        !path.startsWith("/login/")
+            || BASIC.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    if (file == null || !open) {
+      exchange.sendResponseHeaders(open ? 404 : 401, -1);
       exchange.close();
       return;
     }

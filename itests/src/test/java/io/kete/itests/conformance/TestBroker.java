@@ -61,19 +61,25 @@ record TestBroker(String name, String host, int port) {
     Files.writeString(
         configuration,
         "listener " + port + " 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n");
+    run(configuration, folder.resolve("mosquitto.log"), port);
+    return new TestBroker("mosquitto", "127.0.0.1", port);
+  }
+
+  /** Starts mosquitto and waits until it listens. */
+  static Process run(Path configuration, Path log, int port) throws Exception {
     Process process =
         new ProcessBuilder(mosquitto().orElseThrow().toString(), "-c", configuration.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("mosquitto.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     long end = System.nanoTime() + START.toNanos();
     while (!answers(port)) {
       if (System.nanoTime() > end || process.waitFor(50, TimeUnit.MILLISECONDS)) {
-        throw new IOException("mosquitto does not start, see " + folder);
+        throw new IOException("mosquitto does not start, see " + log);
       }
     }
-    return new TestBroker("mosquitto", "127.0.0.1", port);
+    return process;
   }
 
   private static boolean answers(int port) {
@@ -85,7 +91,7 @@ record TestBroker(String name, String host, int port) {
     }
   }
 
-  private static Optional<Path> mosquitto() {
+  static Optional<Path> mosquitto() {
     return List.of("/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto")
         .stream()
         .map(Path::of)
