@@ -32,7 +32,7 @@ import org.osgi.framework.launch.Framework;
  * Some bundles of the built product in a framework of their own, whose API classes are those of
  * this program, so that it can call their services.
  */
-final class Container implements AutoCloseable {
+public final class Container implements AutoCloseable {
 
   private static final List<String> PLATFORM =
       List.of(
@@ -56,7 +56,8 @@ final class Container implements AutoCloseable {
   private final Framework framework;
   private final Map<String, Object> configurations = new HashMap<>();
 
-  Container(Path data, String... bundles) throws IOException, BundleException {
+  /** Starts them; the folder is for what they write. */
+  public Container(Path data, String... bundles) throws IOException, BundleException {
     Path folder =
         Path.of(System.getProperty("kete.root", "."))
             .resolve("distribution/kete/target/kete-1.0.0/kete-1.0.0/bundles");
@@ -100,15 +101,24 @@ final class Container implements AutoCloseable {
     }
   }
 
-  /** Configures a component; the second time it is a change. */
-  void configure(String pid, boolean factory, Map<String, ?> values) throws Exception {
+  /** For what the program itself offers or installs. */
+  public BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  /**
+   * Configures a component; the second time it is a change. Instances of a factory are told apart
+   * by their {@code kura.service.pid}.
+   */
+  public void configure(String pid, boolean factory, Map<String, ?> values) throws Exception {
     Object admin = any("org.osgi.service.cm.ConfigurationAdmin", "(service.pid=*)");
-    Object configuration = configurations.get(pid);
+    String instance = pid + values.get("kura.service.pid");
+    Object configuration = configurations.get(instance);
     if (configuration == null) {
       String method = factory ? "createFactoryConfiguration" : "getConfiguration";
       Method get = admin.getClass().getMethod(method, String.class, String.class);
       configuration = get.invoke(admin, pid, "?");
-      configurations.put(pid, configuration);
+      configurations.put(instance, configuration);
     }
     Dictionary<String, Object> dictionary = new Hashtable<>(values);
     configuration
@@ -118,7 +128,7 @@ final class Container implements AutoCloseable {
   }
 
   /** A service, as soon as there is one. */
-  <T> T service(Class<T> type, String filter) throws Exception {
+  public <T> T service(Class<T> type, String filter) throws Exception {
     return type.cast(any(type.getName(), filter));
   }
 

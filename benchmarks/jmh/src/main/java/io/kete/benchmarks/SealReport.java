@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.benchmarks;
 
-import com.eclipsesource.json.Json;
-import com.eclipsesource.json.JsonValue;
+import static io.kete.benchmarks.Iterations.of;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Reads what {@link SealCost} and {@link SealBytes} measured, prints the table and the verdict. Of
- * many short iterations the fastest tenth counts, since others use the machine too; for the same
- * reason all are measured again in each of several rounds.
- */
+/** Reads what {@link SealCost} and {@link SealBytes} measured, prints the table and the verdict. */
 public final class SealReport {
 
   private static final double BOUND_32 = 1.5;
@@ -29,7 +22,8 @@ public final class SealReport {
 
   public static void main(String... args) throws IOException {
     Map<String, Double> bytes = bytes(Path.of(args[0]));
-    Map<String, Double> nanos = nanos(Arrays.stream(args).skip(1).map(Path::of).toList());
+    Map<String, Double> nanos =
+        Iterations.fastest(Arrays.stream(args).skip(1).map(Path::of).toList());
     double bare = of(nanos, "bareCipher");
     double plain = of(nanos, "commitAllPlain");
     System.out.printf(
@@ -66,39 +60,8 @@ public final class SealReport {
     System.exit(holds ? 0 : 1);
   }
 
-  private static double of(Map<String, Double> figures, String name) {
-    Double figure = figures.get(name);
-    if (figure == null) {
-      throw new IllegalStateException("not measured: " + name);
-    }
-    return figure;
-  }
-
   private static void row(String name, double nanos, double bytes, double bare) {
     System.out.printf("  %s  %5.0f ns = %.2f x  %6.1f bytes%n", name, nanos, nanos / bare, bytes);
-  }
-
-  private static Map<String, Double> nanos(List<Path> rounds) throws IOException {
-    Map<String, List<Double>> raw = new TreeMap<>();
-    for (Path round : rounds) {
-      for (JsonValue result : Json.parse(Files.readString(round)).asArray()) {
-        String name = result.asObject().getString("benchmark", "");
-        List<Double> own =
-            raw.computeIfAbsent(
-                name.substring(name.lastIndexOf('.') + 1), key -> new ArrayList<>());
-        for (JsonValue fork :
-            result.asObject().get("primaryMetric").asObject().get("rawData").asArray()) {
-          fork.asArray().forEach(value -> own.add(value.asDouble()));
-        }
-      }
-    }
-    Map<String, Double> found = new TreeMap<>();
-    raw.forEach(
-        (name, all) -> {
-          Collections.sort(all);
-          found.put(name, all.get(all.size() / 10));
-        });
-    return found;
   }
 
   private static Map<String, Double> bytes(Path file) throws IOException {

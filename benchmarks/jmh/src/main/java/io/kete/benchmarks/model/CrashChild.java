@@ -22,9 +22,7 @@ final class CrashChild {
         new Station(
             folder.resolve("crash"),
             folder.resolve("anchors"),
-            Map.of(
-                "crash",
-                (descriptor, model) -> crash()));
+            Map.of("crash", (descriptor, model) -> crash()));
     try (station;
         Scorer scorer = station.open()) {
       List<Sample> scored = scorer.score(List.of(Station.sample(20, 30)));

@@ -5,6 +5,7 @@ import io.kete.data.api.Reading;
 import io.kete.data.api.Sample;
 import io.kete.model.api.Scorer;
 import io.kete.policy.cms.Identity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Offers bad models in two ways, by the drop folder and as installed bundles, lets others go bad
@@ -25,7 +27,7 @@ public final class ModelZoo {
 
   private static final int BLOCK = 256;
   private static final int LEAST_BAD = 25;
-  private static final int CRASHED = 134;
+  private static final String REPORT = "hs_err";
 
   private final Path folder;
   private final Identity authority = Identity.ec("zoo authority");
@@ -207,7 +209,7 @@ public final class ModelZoo {
     int first = child("crash");
     int second = child("restart");
     bad++;
-    boolean ok = first == CRASHED && second == 0;
+    boolean ok = first != 0 && crashReported() && second == 0;
     refused += ok ? 1 : 0;
     System.out.printf(
         "%-9s %-7s %-30s exit codes %d, %d%n",
@@ -216,6 +218,7 @@ public final class ModelZoo {
   }
 
   private int child(String what) throws Exception {
+    Path said = folder.resolve(what + ".out");
     Process process =
         new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
@@ -223,17 +226,29 @@ public final class ModelZoo {
                 System.getProperty("java.class.path"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                 // what the process leaves behind names the thread that crashed
-                "-XX:ErrorFile=" + folder.resolve("hs_err_pid%p.log"),
+                "-XX:ErrorFile=" + folder.resolve(REPORT + "_pid%p.log"),
                 "-XX:-CreateCoredumpOnCrash",
                 ModelZoo.class.getName(),
                 folder.toString(),
                 what)
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();
     }
-    return process.waitFor();
+    int code = process.waitFor();
+    try (Stream<String> lines = Files.lines(said)) {
+      lines.filter(line -> line.contains("child")).forEach(System.out::println);
+    }
+    return code;
+  }
+
+  /** Whether the process really crashed, as native code does, and did not end in another way. */
+  private boolean crashReported() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> String.valueOf(file.getFileName()).startsWith(REPORT));
+    }
   }
 
   private void expect(boolean holds, String fault) {

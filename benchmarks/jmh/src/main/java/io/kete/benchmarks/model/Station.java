@@ -22,7 +22,9 @@ import io.kete.model.runtime.slot.SlotSettings;
 import io.kete.model.runtime.store.Memory;
 import io.kete.model.trees.TreesEngine;
 import io.kete.policy.cms.trust.CmsVerifier;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.framework.FrameworkFactory;
 import org.eclipse.kura.type.TypedValues;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.launch.Framework;
 
@@ -54,6 +57,7 @@ final class Station implements AutoCloseable {
   /** When the certificates of the zoo are valid. */
   static final Clock TIME = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 
+  private static final String DEPLOYED = "deployed:zoo.model";
   private static final Duration LOAD_LIMIT = Duration.ofSeconds(60);
 
   private final Framework framework;
@@ -144,10 +148,16 @@ final class Station implements AutoCloseable {
     settle();
   }
 
-  /** Installs a bundle as a deployment does, past the drop folder. */
+  /** Installs a bundle or updates it, as a deployment does, past the drop folder. */
   void install(Path jar) throws Exception {
-    var bundle = framework.getBundleContext().installBundle(jar.toUri().toString());
-    bundle.start();
+    Bundle present = framework.getBundleContext().getBundle(DEPLOYED);
+    try (InputStream in = Files.newInputStream(jar)) {
+      if (present == null) {
+        framework.getBundleContext().installBundle(DEPLOYED, in).start();
+      } else {
+        present.update(in);
+      }
+    }
     settle();
   }
 

@@ -110,6 +110,11 @@ final class ZooModel {
     return this;
   }
 
+  /** The model file as it is now. */
+  byte[] bytes() {
+    return model.orElseThrow();
+  }
+
   /** Not a jar at all. */
   ZooModel raw(byte[] bytes) {
     raw = Optional.of(bytes);
