@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: EPL-2.0
-# Beside a backlog of 1,000,000 samples on a link of 64 kbit/s, 99 of 100 live samples are behind the broker 2 s after their capture.
+# Beside a backlog of 1,000,000 samples on a link of 64 kbit/s, 99 of 100 live samples are behind the broker 2 s after their capture; KETE_BACKLOG_DELAY=ms tries another worth in flight.
 set -euo pipefail
 backlog=1000000
 seconds=120
@@ -10,5 +10,5 @@ mosquitto=$(PATH=$PATH:/usr/local/sbin:/usr/sbin command -v mosquitto) || { echo
 work=$(mktemp -d "${TMPDIR:-/tmp}/kete-prove-live-lane.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 benchmarks/program build
-KETE_PROGRAM_OPTS="-Xmx256m -Dkete.mosquitto=$mosquitto" benchmarks/program io.kete.benchmarks.link.LiveLane "$work" "$backlog" "$seconds" \
+KETE_PROGRAM_OPTS="-Xmx256m -Dkete.backlog.delay=${KETE_BACKLOG_DELAY:-1000} -Dkete.mosquitto=$mosquitto" benchmarks/program io.kete.benchmarks.link.LiveLane "$work" "$backlog" "$seconds" \
   2> "$work/err" || { code=$?; tail -n 20 "$work/err" >&2; exit "$code"; }

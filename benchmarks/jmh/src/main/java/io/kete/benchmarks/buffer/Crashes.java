@@ -50,19 +50,20 @@ public final class Crashes {
     try (Scratch scratch = Scratch.inMemory()) {
       PowerImages.Result small =
           PowerImages.run(
-              scratch.directory().resolve("small"), 65_536, images / 2, Duration.ZERO, seed, false);
+              scratch.directory().resolve("small"), 65_536, true, images / 2, Duration.ZERO, seed, false);
       PowerImages.Result large =
           PowerImages.run(
               scratch.directory().resolve("large"),
               SHIPPED_SEGMENT,
+              false,
               images - images / 2,
               LONGER_THAN_RETENTION,
               seed + 1,
               false);
       PowerImages.Result lie =
           PowerImages.run(
-              scratch.directory().resolve("lie"), 65_536, 10, Duration.ZERO, seed + 2, true);
-      print("segments of 64 KiB", small);
+              scratch.directory().resolve("lie"), 65_536, true, 10, Duration.ZERO, seed + 2, true);
+      print("encrypted segments of 64 KiB", small);
       print("segments of 8 MiB, longer than the retention", large);
       print("control, a disk that lies about syncs", lie);
       boolean bites = !lie.holds() && small.openWrites() > 0 && large.openWrites() > 0;

@@ -42,7 +42,8 @@ public final class LiveLane {
       System.out.printf(
           "  backlog of %,d samples stored in %.0f s%n",
           gateway.accepted(), (System.nanoTime() - begin) / 1e9);
-      gateway.uplink(Map.of("ledger.interval", 10));
+      int delay = Integer.getInteger("kete.backlog.delay", 1_000);
+      gateway.uplink(Map.of("ledger.interval", 10, "backlog.delay", delay));
       await("backlog leaves").atMost(Duration.ofMinutes(1)).until(() -> witness.replayed() > 50);
       producer.scheduleAtFixedRate(() -> live(gateway), 0, 200, TimeUnit.MILLISECONDS);
       await("live samples").atMost(Duration.ofMinutes(1)).until(() -> witness.arrived() > 100);

@@ -110,7 +110,10 @@ final class BlockSource implements AutoCloseable {
         return Optional.empty();
       }
       opened =
-          Optional.of(new Opened(file, Segment.openForReading(store.medium().file(file.name()))));
+          Optional.of(
+              new Opened(
+                  file,
+                  Segment.openForReading(store.medium().file(file.name()), store.keyOf(file))));
     }
     return opened.map(Opened::segment);
   }

@@ -18,12 +18,19 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import org.eclipse.kura.crypto.CryptoService;
 
 /** A stream with its store and its one thread. */
 final class DurableStream implements Stream, StatusSource, AutoCloseable {
 
   private static final long CLOSE_MILLIS = 5_000;
+
+  /** Services of others, which come and go. */
+  interface Services {
+    Optional<DataPolicy> policy();
+
+    Optional<CryptoService> crypto();
+  }
 
   private final String name;
   private final String gateway;
@@ -37,29 +44,26 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
    * A stream that opens its store on its own thread.
    *
    * @param incarnations numbers that never come twice, for new stores
-   * @param policy the data policy, as long as there is one
+   * @param services what it uses of others
    */
-  DurableStream(
-      StreamSettings settings, LongSupplier incarnations, Supplier<Optional<DataPolicy>> policy) {
-    this(settings, incarnations, policy, StreamStore.RECENT_BYTES);
+  DurableStream(StreamSettings settings, LongSupplier incarnations, Services services) {
+    this(settings, incarnations, services, StreamStore.RECENT_BYTES);
   }
 
   DurableStream(
-      StreamSettings settings,
-      LongSupplier incarnations,
-      Supplier<Optional<DataPolicy>> policy,
-      int recentBytes) {
+      StreamSettings settings, LongSupplier incarnations, Services services, int recentBytes) {
     long start = System.nanoTime();
     this.name = settings.stream();
     this.gateway = settings.gateway();
     this.store =
         new StreamStore(
             new Medium(settings.directory()),
+            services::crypto,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
             recentBytes);
     this.commit =
         new GroupCommit(
-            store, settings, incarnations, policy, () -> wakeup.ifPresent(Runnable::run));
+            store, settings, incarnations, services::policy, () -> wakeup.ifPresent(Runnable::run));
     this.thread = new Thread(commit, "buffer.h2-" + name);
     thread.setDaemon(true);
   }
@@ -134,14 +138,13 @@ final class DurableStream implements Stream, StatusSource, AutoCloseable {
     facts.put("storedBytes", ledger.storedBytes());
     facts.put("waiting", commit.waiting());
     facts.put("segments", store.chain().segments().size());
+    facts.put("encrypted", store.chain().last().map(SegmentFile::isEncrypted).orElse(false));
     return new Status(problems(), facts);
   }
 
   private List<String> problems() {
     List<String> problems = new ArrayList<>();
-    commit
-        .failure()
-        .ifPresent(f -> problems.add(f + "; samples are refused until the medium works again."));
+    commit.failure().ifPresent(f -> problems.add(f + "."));
     if (commit.isWithoutPolicy()) {
       problems.add(
           "Stream "

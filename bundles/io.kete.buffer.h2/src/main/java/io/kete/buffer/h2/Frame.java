@@ -15,7 +15,8 @@ import java.util.zip.CRC32C;
  *
  * The position is the first sequence number of a block, the last sequence number a head speaks of,
  * or the running number of a key in its segment; the count is the number of samples of a block and
- * 0 for the others. Whoever makes a frame leaves its payload alone.
+ * 0 for the others. The payload of an encrypted block is opened by its {@link StoreKey}. Whoever
+ * makes a frame leaves its payload alone.
  */
 final class Frame {
 
@@ -30,7 +31,8 @@ final class Frame {
   enum Kind {
     KEY(0),
     BLOCK(1),
-    HEAD(2);
+    HEAD(2),
+    ENCRYPTED(3);
 
     private final int code;
 
@@ -108,7 +110,8 @@ final class Frame {
     Kind kind = KINDS[bytes[offset + 4]];
     long position = in.getLong(offset + 9);
     int count = in.getInt(offset + 17);
-    if (position < 0 || (kind == Kind.BLOCK ? position < 1 || count < 1 : count != 0)) {
+    boolean isBlock = kind == Kind.BLOCK || kind == Kind.ENCRYPTED;
+    if (position < 0 || (isBlock ? position < 1 || count < 1 : count != 0)) {
       return Optional.empty();
     }
     byte[] content = new byte[payload];

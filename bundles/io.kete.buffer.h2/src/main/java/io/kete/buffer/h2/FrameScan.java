@@ -89,7 +89,7 @@ final class FrameScan {
 
   private void keep(Frame frame) {
     switch (frame.kind()) {
-      case BLOCK -> blocks.put(frame.position(), frame);
+      case BLOCK, ENCRYPTED -> blocks.put(frame.position(), frame);
       case KEY -> keys.put(frame.position(), frame);
       case HEAD ->
           Head.of(frame)

@@ -70,6 +70,7 @@ final class GroupCommit implements Runnable {
       Runnable news) {
     this.store = store;
     this.settings = settings;
+    store.encrypt(settings.encrypted());
     this.watchdog = new Watchdog(settings.stream(), store.medium()::free);
     this.incarnations = incarnations;
     this.policy = policy;
@@ -107,6 +108,7 @@ final class GroupCommit implements Runnable {
 
   void change(StreamSettings changed) {
     settings = changed;
+    store.encrypt(changed.encrypted());
     queue.wake();
   }
 
@@ -269,7 +271,9 @@ final class GroupCommit implements Runnable {
     store.leaveActive();
     boolean isNew = failure.isEmpty();
     failure =
-        Optional.of("stream " + settings.stream() + ": " + e.getMessage() + ": " + e.reason());
+        Optional.of(
+            "stream %s: %s: %s; %s"
+                .formatted(settings.stream(), e.getMessage(), e.reason(), e.consequence()));
     if (isNew) {
       logger.error("storage_failed stream={} reason={}", settings.stream(), failure.get(), e);
     }

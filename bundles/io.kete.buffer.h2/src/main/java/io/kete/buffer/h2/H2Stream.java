@@ -15,6 +15,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.crypto.CryptoService;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -56,8 +57,22 @@ public final class H2Stream implements ConfigurableComponent {
     }
   }
 
+  private final class Bound implements DurableStream.Services {
+
+    @Override
+    public Optional<DataPolicy> policy() {
+      return policy;
+    }
+
+    @Override
+    public Optional<CryptoService> crypto() {
+      return crypto;
+    }
+  }
+
   private final BundleContext context;
   private volatile Optional<DataPolicy> policy = Optional.empty();
+  private volatile Optional<CryptoService> crypto = Optional.empty();
   private volatile Optional<Running> running = Optional.empty();
 
   /** Called by the component runtime. */
@@ -95,7 +110,7 @@ public final class H2Stream implements ConfigurableComponent {
 
   private synchronized void start(StreamSettings settings) {
     SecureRandom random = new SecureRandom();
-    DurableStream stream = new DurableStream(settings, () -> random.nextLong() >>> 1, () -> policy);
+    DurableStream stream = new DurableStream(settings, () -> random.nextLong() >>> 1, new Bound());
     stream.start();
     policy.ifPresent(present -> stream.policyChanged(present.erasedEpochs()));
     running =
@@ -152,6 +167,20 @@ public final class H2Stream implements ConfigurableComponent {
     policy = policy.filter(p -> p != unbound);
   }
 
+  /** Protects the key of an encrypted stream. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void bindCrypto(CryptoService bound) {
+    crypto = Optional.of(bound);
+    running.ifPresent(r -> r.stream().resume());
+  }
+
+  synchronized void unbindCrypto(CryptoService unbound) {
+    crypto = crypto.filter(c -> c != unbound);
+  }
+
   private static StreamSettings settings(BundleContext context, H2StreamConfig config) {
     return new StreamSettings(
         config.stream(),
@@ -170,7 +199,14 @@ public final class H2Stream implements ConfigurableComponent {
             config.transport(),
             Sending.Laning.of(config.lanes()),
             Duration.ofMillis(config.live_lag_ms()),
-            config.replay_limit()));
+            config.replay_limit()),
+        encrypted(config.encryption()));
+  }
+
+  private static boolean encrypted(String text) {
+    StreamSettings.check(
+        text.equals("none") || text.equals("device"), "encryption", text, "none or device");
+    return text.equals("device");
   }
 
   private static String gateway(BundleContext context) {

@@ -92,6 +92,15 @@ import org.osgi.service.metatype.annotations.Option;
   long min_free_bytes() default 33_554_432;
 
   @AttributeDefinition(
+      name = "Encryption",
+      description = "Whether the stored samples are encrypted with a key of this device.",
+      options = {
+        @Option(label = "none", value = "none"),
+        @Option(label = "with a key of the device", value = "device")
+      })
+  String encryption() default "none";
+
+  @AttributeDefinition(
       name = "Priority",
       description = "Which stream goes first on a shared link: 0, the most urgent, to 9.",
       min = "0",

@@ -83,7 +83,7 @@ final class Recovery {
     FrameScan scan = FrameScan.of(store.medium().file(last.name()));
     restore(newer(storedHead, scan.newestHead()));
     if (!account.hasBegun() && !scan.blocks().isEmpty()) {
-      account.begin(incarnationOf(scan.blocks().get(0)));
+      account.begin(incarnationOf(last, scan.blocks().get(0)));
     }
     account.stored(last.firstSeq() - 1);
     long known = account.lastSeq();
@@ -101,9 +101,13 @@ final class Recovery {
     }
   }
 
-  private long incarnationOf(Frame block) {
+  private long incarnationOf(SegmentFile segment, Frame block) throws StorageException {
+    Optional<Frame> opened = StoreKey.opened(block, store.keyOf(segment));
+    if (opened.isEmpty()) {
+      return incarnations.getAsLong();
+    }
     try {
-      return BlockReader.read(ByteBuffer.wrap(block.payload())).id().incarnation();
+      return BlockReader.read(ByteBuffer.wrap(opened.get().payload())).id().incarnation();
     } catch (BlockFormatException e) {
       return incarnations.getAsLong();
     }
@@ -121,7 +125,7 @@ final class Recovery {
    * is no tree.
    */
   private Optional<Long> claimed(SegmentFile segment) {
-    try (Segment open = Segment.openForReading(store.medium().file(segment.name()))) {
+    try (Segment open = forReading(segment)) {
       return Optional.of(open.lastSeq());
     } catch (StorageException e) {
       return Optional.empty();
@@ -144,8 +148,12 @@ final class Recovery {
     return Math.max(next - 1, known);
   }
 
+  private Segment forReading(SegmentFile segment) throws StorageException {
+    return Segment.openForReading(store.medium().file(segment.name()), store.keyOf(segment));
+  }
+
   private boolean isReadable(SegmentFile segment, long through) {
-    try (Segment open = Segment.openForReading(store.medium().file(segment.name()))) {
+    try (Segment open = forReading(segment)) {
       long next = segment.firstSeq();
       for (Frame frame : open.frames()) {
         if (frame.kind() == Frame.Kind.BLOCK && frame.position() == next) {
@@ -163,10 +171,12 @@ final class Recovery {
    * of lost samples.
    */
   long repair(SegmentFile segment, long lastSeq) throws StorageException {
+    Optional<StoreKey> key = store.keyOf(segment);
     FrameScan scan = FrameScan.of(store.medium().file(segment.name()));
     List<Frame> blocks =
         scan.blocks().stream()
             .filter(b -> b.position() >= segment.firstSeq() && b.lastSeq() <= lastSeq)
+            .filter(b -> StoreKey.opened(b, key).isPresent())
             .toList();
     if (!blocks.isEmpty()) {
       write(segment, scan, blocks, lastSeq);
@@ -187,7 +197,7 @@ final class Recovery {
     if (store.medium().names().contains(name)) {
       store.medium().delete(name);
     }
-    try (Segment repaired = Segment.open(store.medium().file(name))) {
+    try (Segment repaired = Segment.open(store.medium().file(name), store.keyOf(segment))) {
       for (Frame key : scan.keys()) {
         repaired.put(key);
       }

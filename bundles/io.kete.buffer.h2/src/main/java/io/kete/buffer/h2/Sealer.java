@@ -84,7 +84,7 @@ final class Sealer {
         throw new IllegalStateException("the policy changed the identity of a block");
       }
       byte[] bytes = writer.write(sealing.block());
-      if (bytes.length > Frame.MAX_PAYLOAD) {
+      if (bytes.length > Frame.MAX_PAYLOAD - StoreKey.OVERHEAD) {
         throw new IllegalArgumentException("block of " + bytes.length + " bytes");
       }
       Frame frame = Frame.block(id.firstSeq(), id.count(), bytes);

@@ -36,23 +36,32 @@ final class Segment implements AutoCloseable {
   private final FilePath file;
   private final MVStore store;
   private final MVMap<Long, byte[]> frames;
+  private final Optional<StoreKey> key;
+  private final Optional<StoreKey.Encryptor> encryptor;
   private final Map<String, KeyEnvelope> keys = new HashMap<>();
   private final Object closing = new Object();
   private boolean closed;
 
-  private Segment(FilePath file, MVStore store, MVMap<Long, byte[]> frames) {
+  private Segment(
+      FilePath file, MVStore store, MVMap<Long, byte[]> frames, Optional<StoreKey> key) {
     this.file = file;
     this.store = store;
     this.frames = frames;
+    this.key = key;
+    this.encryptor = key.map(StoreKey::encryptor);
   }
 
-  /** Opens a segment for appending, creates it if it does not exist. */
-  static Segment open(FilePath file) throws StorageException {
-    return open(file, builder(file));
+  /**
+   * Opens a segment for appending, creates it if it does not exist.
+   *
+   * @param key encrypts its blocks, if there is one
+   */
+  static Segment open(FilePath file, Optional<StoreKey> key) throws StorageException {
+    return open(file, builder(file), key);
   }
 
-  static Segment openForReading(FilePath file) throws StorageException {
-    return open(file, builder(file).readOnly());
+  static Segment openForReading(FilePath file, Optional<StoreKey> key) throws StorageException {
+    return open(file, builder(file).readOnly(), key);
   }
 
   private static MVStore.Builder builder(FilePath file) {
@@ -65,7 +74,8 @@ final class Segment implements AutoCloseable {
         .pageSplitSize(PAGE_BYTES);
   }
 
-  private static Segment open(FilePath file, MVStore.Builder builder) throws StorageException {
+  private static Segment open(FilePath file, MVStore.Builder builder, Optional<StoreKey> key)
+      throws StorageException {
     return guarded(
         "cannot open " + file.getName(),
         () -> {
@@ -79,7 +89,7 @@ final class Segment implements AutoCloseable {
                     new MVMap.Builder<Long, byte[]>()
                         .keyType(LongDataType.INSTANCE)
                         .valueType(new FrameType()));
-            Segment segment = new Segment(file, store, map);
+            Segment segment = new Segment(file, store, map, key);
             segment.readKeys();
             return segment;
           } catch (RuntimeException | VirtualMachineError e) {
@@ -101,7 +111,16 @@ final class Segment implements AutoCloseable {
 
   /** Appends; nothing of it is durable before {@link #commit()} returned. */
   void put(Frame frame) throws StorageException {
-    guarded("cannot write " + file.getName(), () -> frames.put(keyOf(frame), frame.toBytes()));
+    Frame stored =
+        frame.kind() == Frame.Kind.BLOCK
+            ? encryptor.map(present -> present.encrypt(frame)).orElse(frame)
+            : frame;
+    guarded("cannot write " + file.getName(), () -> frames.put(keyOf(stored), stored.toBytes()));
+  }
+
+  /** A frame as it was put; empty when it cannot be decrypted, which is damage like any other. */
+  private Optional<Frame> opened(Frame frame) {
+    return StoreKey.opened(frame, key);
   }
 
   /** Appends a key envelope unless the segment has it. */
@@ -139,6 +158,7 @@ final class Segment implements AutoCloseable {
             });
     return bytes
         .flatMap(Frame::parse)
+        .flatMap(this::opened)
         .filter(f -> f.kind() == Frame.Kind.BLOCK && f.position() <= seq && seq <= f.lastSeq());
   }
 
@@ -168,7 +188,7 @@ final class Segment implements AutoCloseable {
           Cursor<Long, byte[]> cursor = frames.cursor(null);
           while (cursor.hasNext()) {
             cursor.next();
-            Frame.parse(cursor.getValue()).ifPresent(all::add);
+            Frame.parse(cursor.getValue()).flatMap(this::opened).ifPresent(all::add);
           }
           return all;
         });
@@ -201,7 +221,7 @@ final class Segment implements AutoCloseable {
   private static long keyOf(Frame frame) {
     return switch (frame.kind()) {
       case KEY -> -frame.position();
-      case BLOCK -> blockKey(frame.position());
+      case BLOCK, ENCRYPTED -> blockKey(frame.position());
       case HEAD -> frame.position() * 4 + 3;
     };
   }

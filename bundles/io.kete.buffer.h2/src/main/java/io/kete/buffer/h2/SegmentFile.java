@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  * @param number running number
  * @param firstSeq first sequence number it may hold
  * @param runMillis running time of the stream when the segment was begun
+ * @param key id of the {@link StoreKey} its blocks are encrypted with; empty when they are not
  */
-record SegmentFile(long number, long firstSeq, long runMillis) {
+record SegmentFile(long number, long firstSeq, long runMillis, String key) {
 
   private static final Pattern NAME =
-      Pattern.compile("segment-(\\d{1,18})-(\\d{1,18})-(\\d{1,18})\\.mv");
+      Pattern.compile("segment-(\\d{1,18})-(\\d{1,18})-(\\d{1,18})(?:-k([0-9a-f]{16}))?\\.mv");
   private static final Pattern GONE =
-      Pattern.compile("(segment-[\\d-]+\\.mv)\\.(\\d{1,18})-([a-z-]+)\\.gone");
+      Pattern.compile("(segment-[0-9a-fk-]+\\.mv)\\.(\\d{1,18})-([a-z-]+)\\.gone");
 
   /**
    * What is left of a segment that is deleted: its range, in case no head knows yet.
@@ -49,12 +50,18 @@ record SegmentFile(long number, long firstSeq, long runMillis) {
             new SegmentFile(
                 Long.parseLong(matcher.group(1)),
                 Long.parseLong(matcher.group(2)),
-                Long.parseLong(matcher.group(3))))
+                Long.parseLong(matcher.group(3)),
+                matcher.group(4) == null ? "" : matcher.group(4)))
         : Optional.empty();
   }
 
   String name() {
-    return "segment-%08d-%d-%d.mv".formatted(number, firstSeq, runMillis);
+    String suffix = isEncrypted() ? "-k" + key : "";
+    return "segment-%08d-%d-%d%s.mv".formatted(number, firstSeq, runMillis, suffix);
+  }
+
+  boolean isEncrypted() {
+    return !key.isEmpty();
   }
 
   String repairName() {

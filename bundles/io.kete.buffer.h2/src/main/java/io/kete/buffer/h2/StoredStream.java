@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.kura.crypto.CryptoService;
 
 /**
  * What lies in the directory of a stream, read without opening it: nothing is locked, written or
@@ -34,8 +35,9 @@ public final class StoredStream {
    * @param firstSeq first sequence number it may hold
    * @param lastSeq last one, less than the first when it is empty
    * @param bytes size of the file
+   * @param key id of the key it is encrypted with; empty when it is not
    */
-  public record Part(String name, long firstSeq, long lastSeq, long bytes) {}
+  public record Part(String name, long firstSeq, long lastSeq, long bytes, String key) {}
 
   /** Told what is stored. */
   public interface Receiver {
@@ -44,13 +46,15 @@ public final class StoredStream {
   }
 
   private final Path directory;
+  private final KeyFiles keyFiles;
   private final Account account = new Account();
   private final List<Part> parts = new ArrayList<>();
   private long bytes;
   private int damaged;
 
-  private StoredStream(Path directory) {
+  private StoredStream(Path directory, Optional<CryptoService> crypto) {
     this.directory = directory;
+    this.keyFiles = new KeyFiles(new Medium(directory.toString()), () -> crypto);
   }
 
   /** Whether the directory looks like that of a stream. */
@@ -66,9 +70,19 @@ public final class StoredStream {
     }
   }
 
-  /** Looks at a directory. */
+  /** Looks at a directory whose encrypted segments are not going to be read. */
   public static StoredStream read(Path directory) throws IOException {
-    StoredStream stream = new StoredStream(directory);
+    return read(directory, Optional.empty());
+  }
+
+  /**
+   * Looks at a directory.
+   *
+   * @param crypto of the device; only the samples of encrypted segments cannot be read without it
+   */
+  public static StoredStream read(Path directory, Optional<CryptoService> crypto)
+      throws IOException {
+    StoredStream stream = new StoredStream(directory, crypto);
     try {
       stream.look();
     } catch (StorageException e) {
@@ -88,7 +102,9 @@ public final class StoredStream {
     for (int i = 0; i < segments.size(); i++) {
       SegmentFile segment = segments.get(i);
       long last = i + 1 < segments.size() ? segments.get(i + 1).firstSeq() - 1 : account.lastSeq();
-      parts.add(new Part(segment.name(), segment.firstSeq(), last, sizeOf(segment.name())));
+      parts.add(
+          new Part(
+              segment.name(), segment.firstSeq(), last, sizeOf(segment.name()), segment.key()));
     }
   }
 
@@ -154,8 +170,14 @@ public final class StoredStream {
     FrameScan scan = scan(part);
     Map<String, KeyEnvelope> keys = new LinkedHashMap<>();
     scan.keys().forEach(f -> Segment.envelope(f).ifPresent(key -> keys.put(key.epoch(), key)));
+    Optional<StoreKey> opening = keyOf(part);
     SeqRanges read = new SeqRanges();
-    for (Frame frame : scan.blocks()) {
+    for (Frame stored : scan.blocks()) {
+      Optional<Frame> opened = StoreKey.opened(stored, opening);
+      if (opened.isEmpty()) {
+        continue;
+      }
+      Frame frame = opened.get();
       boolean isWanted =
           frame.position() >= part.firstSeq()
               && frame.lastSeq() <= part.lastSeq()
@@ -180,6 +202,14 @@ public final class StoredStream {
               .sum();
     }
     return missing;
+  }
+
+  private Optional<StoreKey> keyOf(Part part) throws IOException {
+    try {
+      return part.key().isEmpty() ? Optional.empty() : Optional.of(keyFiles.key(part.key()));
+    } catch (StorageException e) {
+      throw new IOException(e.getMessage() + ": " + e.reason(), e);
+    }
   }
 
   private FrameScan scan(Part part) throws IOException {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param maxAge age from which samples are dropped, zero for never
  * @param minFree bytes that must stay free on the medium; with less the stream does not grow
  * @param sending how it wants to be drained
+ * @param encrypted whether new segments are encrypted with a key of this device
  */
 record StreamSettings(
     String stream,
@@ -33,7 +34,8 @@ record StreamSettings(
     WhenFull whenFull,
     Duration maxAge,
     long minFree,
-    Sending sending) {
+    Sending sending,
+    boolean encrypted) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
   private static final long MIN_SEGMENT = 64 * 1024;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.eclipse.kura.crypto.CryptoService;
 
 /**
  * The stored part of a stream: the chain of segments and the account. Everything that writes
@@ -31,24 +33,32 @@ final class StreamStore {
   private final Account account = new Account();
   private final Chain chain;
   private final HeadFiles heads;
+  private final KeyFiles keys;
   private final RecentBlocks recent;
   private final LongSupplier clock;
   private volatile Set<String> erased = Set.of();
   private volatile long runBase;
   private volatile long lastSeqAtOpen;
   private volatile boolean ready;
+  private volatile boolean encrypt;
   private volatile Optional<Segment> active = Optional.empty();
 
   /**
    * A store that is not open yet.
    *
+   * @param crypto what protects the keys of encrypted segments, as long as there is one
    * @param clock milliseconds since the start, from a clock nobody can set
    * @param recentBytes how much of what was stored last is kept in memory
    */
-  StreamStore(Medium medium, LongSupplier clock, int recentBytes) {
+  StreamStore(
+      Medium medium,
+      Supplier<Optional<CryptoService>> crypto,
+      LongSupplier clock,
+      int recentBytes) {
     this.medium = medium;
     this.chain = new Chain(medium);
     this.heads = new HeadFiles(medium);
+    this.keys = new KeyFiles(medium, crypto);
     this.clock = clock;
     this.recent = new RecentBlocks(recentBytes);
   }
@@ -73,6 +83,16 @@ final class StreamStore {
     return active;
   }
 
+  /** Whether new segments are encrypted; the present one is ended when it is the other way. */
+  void encrypt(boolean wanted) {
+    encrypt = wanted;
+  }
+
+  /** The key of a segment; empty when it is not encrypted. */
+  Optional<StoreKey> keyOf(SegmentFile segment) throws StorageException {
+    return segment.isEncrypted() ? Optional.of(keys.key(segment.key())) : Optional.empty();
+  }
+
   long runMillis() {
     return runBase + clock.getAsLong();
   }
@@ -82,6 +102,13 @@ final class StreamStore {
     medium.create();
     account.clear();
     chain.load();
+    for (SegmentFile segment : chain.segments()) {
+      // before anything else: what cannot be decrypted must not be taken for damaged
+      var unused = keyOf(segment);
+    }
+    if (encrypt) {
+      var unused = keys.current();
+    }
     Recovery recovery = new Recovery(this, heads.newest(), incarnations);
     Optional<SegmentFile> toContinue = recovery.run();
     runBase = recovery.runMillis();
@@ -104,8 +131,11 @@ final class StreamStore {
   }
 
   private boolean resume(Recovery recovery, SegmentFile file) throws StorageException {
+    if (file.isEncrypted() != encrypt) {
+      return false;
+    }
     try {
-      active = Optional.of(Segment.open(medium.file(file.name())));
+      active = Optional.of(Segment.open(medium.file(file.name()), keyOf(file)));
       return true;
     } catch (StorageException e) {
       recovery.repair(file, account.lastSeq());
@@ -117,8 +147,11 @@ final class StreamStore {
   void roll() throws StorageException {
     leaveActive();
     long number = chain.last().map(SegmentFile::number).orElse(0L) + 1;
-    SegmentFile file = new SegmentFile(number, account.lastSeq() + 1, runMillis());
-    Segment segment = Segment.open(medium.file(file.name()));
+    Optional<StoreKey> key = encrypt ? Optional.of(keys.current()) : Optional.empty();
+    SegmentFile file =
+        new SegmentFile(
+            number, account.lastSeq() + 1, runMillis(), key.map(StoreKey::id).orElse(""));
+    Segment segment = Segment.open(medium.file(file.name()), key);
     try {
       Head head = account.head(account.lastSeq(), runMillis(), 0);
       segment.put(head.toFrame());
@@ -146,7 +179,9 @@ final class StreamStore {
 
   /** Stores blocks; after the return they are on the medium and can be read. */
   void commit(List<Entry> entries, long segmentBytes) throws StorageException {
-    if (active.isEmpty() || chain.sizeOf(lastFile()) >= segmentBytes) {
+    if (active.isEmpty()
+        || chain.sizeOf(lastFile()) >= segmentBytes
+        || lastFile().isEncrypted() != encrypt) {
       roll();
     }
     Segment segment = active.orElseThrow();

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.type.TypedValues;
 
 /** A stream on the bench: what tests put in, and what they take out. */
@@ -42,6 +44,8 @@ final class Bench implements AutoCloseable {
 
   private final AtomicReference<Optional<DataPolicy>> policy =
       new AtomicReference<>(Optional.of(new Open()));
+  private final AtomicReference<Optional<CryptoService>> crypto =
+      new AtomicReference<>(Optional.of(TestCrypto.of("secret of this device")));
   final DurableStream stream;
 
   Bench(StreamSettings settings) {
@@ -55,7 +59,22 @@ final class Bench implements AutoCloseable {
   /** A stream that keeps so much of what was stored last in memory. */
   Bench(StreamSettings settings, Optional<DataPolicy> first, int recentBytes) {
     policy.set(first);
-    stream = new DurableStream(settings, () -> 77, policy::get, recentBytes);
+    stream =
+        new DurableStream(
+            settings,
+            () -> 77,
+            new DurableStream.Services() {
+              @Override
+              public Optional<DataPolicy> policy() {
+                return Objects.requireNonNull(policy.get());
+              }
+
+              @Override
+              public Optional<CryptoService> crypto() {
+                return Objects.requireNonNull(crypto.get());
+              }
+            },
+            recentBytes);
     stream.start();
   }
 
@@ -63,8 +82,17 @@ final class Bench implements AutoCloseable {
     return settings(directory, 64L << 20, WhenFull.DROP_OLDEST, 64);
   }
 
+  static StreamSettings settings(String directory, boolean encrypted) {
+    return settings(directory, 64L << 20, WhenFull.DROP_OLDEST, 64, encrypted);
+  }
+
   static StreamSettings settings(
       String directory, long maxBytes, WhenFull whenFull, int maxSamples) {
+    return settings(directory, maxBytes, whenFull, maxSamples, false);
+  }
+
+  private static StreamSettings settings(
+      String directory, long maxBytes, WhenFull whenFull, int maxSamples, boolean encrypted) {
     return new StreamSettings(
         "telemetry",
         "gw-1",
@@ -77,7 +105,14 @@ final class Bench implements AutoCloseable {
         whenFull,
         Duration.ZERO,
         0,
-        Sending.DEFAULT);
+        Sending.DEFAULT,
+        encrypted);
+  }
+
+  /** The CryptoService comes, goes or changes. */
+  void crypto(Optional<CryptoService> present) {
+    crypto.set(present);
+    stream.resume();
   }
 
   void policy(DataPolicy present) {

@@ -20,7 +20,8 @@ final class BlockSourceTest {
   private final List<SegmentFile> damage = new ArrayList<>();
 
   private StreamStore store() throws StorageException {
-    StreamStore store = new StreamStore(new Medium(directory.toString()), () -> 0, 0);
+    StreamStore store =
+        new StreamStore(new Medium(directory.toString()), Optional::empty, () -> 0, 0);
     store.open(() -> 77);
     for (int i = 1; i <= 10; i++) {
       Block block = Bench.block(i, 1);

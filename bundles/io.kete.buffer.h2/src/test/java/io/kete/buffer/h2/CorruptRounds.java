@@ -56,6 +56,18 @@ public final class CorruptRounds {
       long lost,
       long stored) {
 
+    Result and(Result other) {
+      return new Result(
+          rounds + other.rounds,
+          failedStarts + other.failedStarts,
+          outside + other.outside,
+          recovered + other.recovered,
+          inexact + other.inexact,
+          touched + other.touched,
+          lost + other.lost,
+          stored + other.stored);
+    }
+
     /** Whether all bounds hold. */
     public boolean holds() {
       return failedStarts == 0
@@ -69,6 +81,7 @@ public final class CorruptRounds {
   private final Path killed;
   private final Path damaged;
   private final int samples;
+  private final boolean encrypted;
   private final Random random;
   private int failedStarts;
   private int inexact;
@@ -77,7 +90,8 @@ public final class CorruptRounds {
   private long recovered;
   private long lost;
 
-  private CorruptRounds(Path directory, int samples, long seed) {
+  private CorruptRounds(Path directory, int samples, boolean encrypted, long seed) {
+    this.encrypted = encrypted;
     this.closed = directory.resolve("closed");
     this.killed = directory.resolve("killed");
     this.damaged = directory.resolve("damaged");
@@ -85,26 +99,30 @@ public final class CorruptRounds {
     this.random = new Random(seed);
   }
 
-  /** Fills a store with so many samples and damages so many copies of it. */
+  /**
+   * Fills a store with so many samples and damages so many copies of it; one half of them is
+   * encrypted.
+   */
   public static Result run(Path directory, int samples, int rounds, long seed) throws IOException {
-    CorruptRounds corrupt = new CorruptRounds(directory, samples, seed);
-    corrupt.fill();
+    Result clear =
+        new CorruptRounds(directory.resolve("clear"), samples, false, seed)
+            .run(rounds - rounds / 2);
+    Result encrypted =
+        new CorruptRounds(directory.resolve("encrypted"), samples, true, seed + 1).run(rounds / 2);
+    return clear.and(encrypted);
+  }
+
+  private Result run(int rounds) throws IOException {
+    fill();
     for (int round = 0; round < rounds; round++) {
-      corrupt.round(round % 2 == 0);
+      round(round % 2 == 0);
     }
     return new Result(
-        rounds,
-        corrupt.failedStarts,
-        corrupt.outside,
-        corrupt.recovered,
-        corrupt.inexact,
-        corrupt.touched,
-        corrupt.lost,
-        (long) rounds * samples);
+        rounds, failedStarts, outside, recovered, inexact, touched, lost, (long) rounds * samples);
   }
 
   private void fill() throws IOException {
-    try (Bench bench = new Bench(Bench.settings(closed.toString()))) {
+    try (Bench bench = new Bench(Bench.settings(closed.toString(), encrypted))) {
       bench.appendAll(1, samples);
       copy(closed, killed);
     }
@@ -178,7 +196,7 @@ public final class CorruptRounds {
         continue;
       }
       Frame frame = Frame.parse(bytes, at, bytes.length).orElse(null);
-      if (frame != null && frame.kind() == Frame.Kind.BLOCK) {
+      if (frame != null && frame.count() > 0) {
         int end = at + frame.payload().length + Frame.OVERHEAD - 1;
         int next = hit.nextSetBit(at / PAGE);
         if (next >= 0 && next <= end / PAGE) {
@@ -191,7 +209,7 @@ public final class CorruptRounds {
   }
 
   private void look(BitSet expected, Map<String, byte[]> others) throws IOException {
-    try (Bench bench = new Bench(Bench.settings(damaged.toString()));
+    try (Bench bench = new Bench(Bench.settings(damaged.toString(), encrypted));
         Outlet outlet = bench.stream.open(() -> {})) {
       BitSet found = new BitSet();
       BitSet reported = new BitSet();

@@ -67,7 +67,8 @@ final class DiskFullTest {
             plenty.whenFull(),
             plenty.maxAge(),
             1L << 50,
-            plenty.sending());
+            plenty.sending(),
+            false);
     try (Bench bench = new Bench(low)) {
       assertThatThrownBy(() -> refuse(bench)).hasMessageContaining("FULL");
       assertThat(bench.stream.status().problems().toString()).contains("min.free.bytes");

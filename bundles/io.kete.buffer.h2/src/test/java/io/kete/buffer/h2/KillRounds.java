@@ -74,7 +74,7 @@ public final class KillRounds {
     this.random = new Random(seed);
   }
 
-  static StreamSettings settings(Path directory) {
+  static StreamSettings settings(Path directory, boolean encrypted) {
     return new StreamSettings(
         "telemetry",
         "gw-1",
@@ -87,7 +87,13 @@ public final class KillRounds {
         WhenFull.PUSH_BACK,
         Duration.ZERO,
         0,
-        new Sending(5, "cloud", Sending.Laning.TWO, Duration.ofMillis(200), WINDOW - BLOCK));
+        new Sending(5, "cloud", Sending.Laning.TWO, Duration.ofMillis(200), WINDOW - BLOCK),
+        encrypted);
+  }
+
+  /** Two rounds clear, two encrypted, in turns, so that each follows on each. */
+  private static boolean isEncrypted(long round) {
+    return round % 4 >= 2;
   }
 
   /** Kills {@code rounds} processes on a store in the directory. */
@@ -171,7 +177,7 @@ public final class KillRounds {
   }
 
   private Result judge(int rounds) {
-    try (Bench bench = new Bench(settings(directory));
+    try (Bench bench = new Bench(settings(directory, true));
         Outlet outlet = bench.stream.open(() -> {})) {
       long last = bench.append(0).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       bench.deliverAll(
@@ -202,8 +208,9 @@ public final class KillRounds {
     private Child() {}
 
     public static void main(String[] args) throws InterruptedException {
-      DurableStream stream = new Bench(settings(Path.of(args[0]))).stream;
-      long first = Long.parseLong(args[1]) * 1_000_000_000L;
+      long round = Long.parseLong(args[1]);
+      DurableStream stream = new Bench(settings(Path.of(args[0]), isEncrypted(round))).stream;
+      long first = round * 1_000_000_000L;
       new Load(stream, first, 500, new Printer()).await(Duration.ofHours(1));
     }
   }

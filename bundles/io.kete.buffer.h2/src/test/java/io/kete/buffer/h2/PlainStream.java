@@ -6,6 +6,8 @@ import io.kete.buffer.h2.StreamSettings.WhenFull;
 import io.kete.data.api.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.kura.crypto.CryptoService;
 
 /** A stream without a framework around it, whose policy seals nothing; for measurements. */
 public final class PlainStream implements AutoCloseable {
@@ -14,6 +16,16 @@ public final class PlainStream implements AutoCloseable {
 
   /** Opens or makes a stream in a directory, without a bound in size that matters. */
   public PlainStream(Path directory, int maxSamples, Duration latency, long segmentBytes) {
+    this(directory, maxSamples, latency, segmentBytes, Optional.empty());
+  }
+
+  /** The same, encrypted when there is something that protects its key. */
+  public PlainStream(
+      Path directory,
+      int maxSamples,
+      Duration latency,
+      long segmentBytes,
+      Optional<CryptoService> crypto) {
     bench =
         new Bench(
             new StreamSettings(
@@ -28,7 +40,9 @@ public final class PlainStream implements AutoCloseable {
                 WhenFull.PUSH_BACK,
                 Duration.ZERO,
                 0,
-                Sending.DEFAULT));
+                Sending.DEFAULT,
+                crypto.isPresent()));
+    bench.crypto(crypto);
   }
 
   /** The stream. */

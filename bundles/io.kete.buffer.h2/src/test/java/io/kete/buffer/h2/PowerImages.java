@@ -85,15 +85,17 @@ public final class PowerImages {
   private int failedStarts;
   private long openWrites;
 
-  private PowerImages(Path directory, long segmentBytes, long seed) {
+  private PowerImages(Path directory, long segmentBytes, boolean encrypted, long seed) {
     this.directory = directory;
     this.random = new Random(seed);
     this.settings =
-        settings("faulty:" + directory.resolve("stream"), segmentBytes, 24 * segmentBytes);
+        settings(
+            "faulty:" + directory.resolve("stream"), segmentBytes, 24 * segmentBytes, encrypted);
   }
 
   /** The shipped settings but for the size of a segment and the bound. */
-  private static StreamSettings settings(String directory, long segmentBytes, long maxBytes) {
+  private static StreamSettings settings(
+      String directory, long segmentBytes, long maxBytes, boolean encrypted) {
     return new StreamSettings(
         "telemetry",
         "gw-1",
@@ -106,19 +108,27 @@ public final class PowerImages {
         WhenFull.PUSH_BACK,
         Duration.ZERO,
         0,
-        Sending.DEFAULT);
+        Sending.DEFAULT,
+        encrypted);
   }
 
   /**
    * Takes images of one run.
    *
+   * @param encrypted whether the segments are
    * @param atLeast the run is not shorter
    * @param lie whether the disk only says that it syncs: the control, which must find losses
    */
   public static Result run(
-      Path directory, long segmentBytes, int images, Duration atLeast, long seed, boolean lie)
+      Path directory,
+      long segmentBytes,
+      boolean encrypted,
+      int images,
+      Duration atLeast,
+      long seed,
+      boolean lie)
       throws IOException {
-    return new PowerImages(directory, segmentBytes, seed).run(images, atLeast, lie);
+    return new PowerImages(directory, segmentBytes, encrypted, seed).run(images, atLeast, lie);
   }
 
   private Result run(int images, Duration atLeast, boolean lie) throws IOException {
@@ -186,7 +196,10 @@ public final class PowerImages {
   }
 
   private void look(Path image, Promise promise) {
-    try (Bench bench = new Bench(settings(image.toString(), settings.segmentBytes(), 1L << 30));
+    try (Bench bench =
+            new Bench(
+                settings(
+                    image.toString(), settings.segmentBytes(), 1L << 30, settings.encrypted()));
         Outlet outlet = bench.stream.open(() -> {})) {
       long last = bench.append(0).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       SeqRanges found = new SeqRanges();

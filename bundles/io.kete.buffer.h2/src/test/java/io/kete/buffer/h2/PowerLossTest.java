@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was accepted survives the loss of every write that was not synced. */
 final class PowerLossTest {
@@ -51,10 +53,11 @@ final class PowerLossTest {
     assertThat(lost).isPositive();
   }
 
-  @Test
-  void findsAllThatWasAcceptedInAHundredImagesOfARunningStream() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void findsAllThatWasAcceptedInFiftyImagesOfARunningStream(boolean encrypted) throws IOException {
     PowerImages.Result result =
-        PowerImages.run(directory, Bench.SEGMENT, 100, Duration.ZERO, 5, false);
+        PowerImages.run(directory, Bench.SEGMENT, encrypted, 50, Duration.ZERO, 5, false);
     assertThat(result.holds()).as(result.toString()).isTrue();
     assertThat(result.openWrites()).isPositive();
   }
@@ -62,7 +65,7 @@ final class PowerLossTest {
   @Test
   void findsALossInTheImagesOfADiskThatLiesAboutSyncs() throws IOException {
     PowerImages.Result result =
-        PowerImages.run(directory, Bench.SEGMENT, 5, Duration.ZERO, 6, true);
+        PowerImages.run(directory, Bench.SEGMENT, true, 5, Duration.ZERO, 6, true);
     assertThat(result.holds()).as(result.toString()).isFalse();
   }
 

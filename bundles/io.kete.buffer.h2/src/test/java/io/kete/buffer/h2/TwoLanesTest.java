@@ -39,7 +39,8 @@ final class TwoLanesTest {
         s.whenFull(),
         s.maxAge(),
         s.minFree(),
-        new Sending(5, "cloud", laning, lag, 16_384));
+        new Sending(5, "cloud", laning, lag, 16_384),
+        false);
   }
 
   private Bench bench(Duration lag) {
