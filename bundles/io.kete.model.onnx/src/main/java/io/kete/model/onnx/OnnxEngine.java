@@ -44,7 +44,12 @@ public final class OnnxEngine implements ModelEngine, ConfigurableComponent {
     this(config.threads());
   }
 
-  OnnxEngine(int threads) {
+  /**
+   * For programs that prove models without a container.
+   *
+   * @param threads share the work of one operator
+   */
+  public OnnxEngine(int threads) {
     if (threads < 1 || threads > MAX_THREADS) {
       throw new IllegalArgumentException(
           PID + ": threads is " + threads + ", allowed are 1 to " + MAX_THREADS);
@@ -74,9 +79,11 @@ public final class OnnxEngine implements ModelEngine, ConfigurableComponent {
   }
 
   private static OrtEnvironment environment() throws ModelException {
+    NativeLibraries.prepare();
     try {
       return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kete");
     } catch (LinkageError missing) {
+      NativeLibraries.discard();
       throw new ModelException(
           "ONNX Runtime has no native library for "
               + System.getProperty("os.name")
