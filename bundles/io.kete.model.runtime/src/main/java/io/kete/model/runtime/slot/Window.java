@@ -7,19 +7,25 @@ import java.util.List;
 
 /**
  * Past values of one binding, unscaled, so that the next version finds them whatever it scales
- * with. For one thread at a time.
+ * with, and beside them as the present version sees them: each is scaled once, not once for each
+ * row it is part of. For one thread at a time.
  */
 final class Window {
+
+  private static final Role[] NONE = {};
 
   private List<String> roles = List.of();
   private int capacity;
   private double[] rows = new double[0];
   private double[] held = new double[0];
+  private Role[] scaling = NONE;
+  private float[] ready = new float[0];
   private int count;
   private int next;
 
   /** Makes room for a model; what is there stays when the roles are the same. */
   void fit(List<String> names, int steps) {
+    scaling = NONE;
     if (!roles.equals(names)) {
       roles = names;
       held = new double[names.size()];
@@ -59,7 +65,11 @@ final class Window {
   }
 
   void push(double[] values) {
-    System.arraycopy(values, 0, rows, next * roles.size(), roles.size());
+    int first = next * roles.size();
+    System.arraycopy(values, 0, rows, first, roles.size());
+    for (int role = 0; role < scaling.length; role++) {
+      ready[first + role] = scaling[role].scaled(values[role]);
+    }
     next = (next + 1) % capacity;
     count = Math.min(count + 1, capacity);
   }
@@ -69,15 +79,27 @@ final class Window {
     return count;
   }
 
-  /** Writes the last so many rows, oldest first, scaled for a model. */
-  void scaled(int steps, Role[] scaling, float[] inputs, int first) {
-    int width = scaling.length;
-    int to = first;
-    for (int age = steps; age >= 1; age--) {
-      int from = at(age) * width;
-      for (int role = 0; role < width; role++) {
-        inputs[to++] = scaling[role].scaled(rows[from + role]);
-      }
+  /**
+   * Writes the last so many rows, oldest first, scaled for a model.
+   *
+   * @param scale roles of the model, the same array as long as it is the same model
+   */
+  void scaled(int steps, Role[] scale, float[] inputs, int first) {
+    if (scaling != scale) {
+      scaling = scale;
+      scaleAll();
+    }
+    int width = scale.length;
+    int from = at(steps);
+    int straight = Math.min(steps, capacity - from);
+    System.arraycopy(ready, from * width, inputs, first, straight * width);
+    System.arraycopy(ready, 0, inputs, first + straight * width, (steps - straight) * width);
+  }
+
+  private void scaleAll() {
+    ready = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      ready[i] = scaling[i % scaling.length].scaled(rows[i]);
     }
   }
 }
