@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       PackageCommand.class,
       PolicyCommand.class,
       UnsealCommand.class,
+      DoctorCommand.class,
       ProvisionCommand.class,
       RunHelp.class,
       DemoHelp.class,

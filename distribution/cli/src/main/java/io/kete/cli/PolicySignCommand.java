@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import com.eclipsesource.json.JsonObject;
 import io.kete.cli.PolicyFile.BadFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "sign",
@@ -25,12 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PolicySignCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-
   @Parameters(paramLabel = "FILE", description = "The document.")
   private Path file;
 
   @Mixin private SignerOptions signer;
+
+  @Mixin private Answer answer;
 
   @Option(
       names = "--out",
@@ -46,23 +45,18 @@ final class PolicySignCommand implements Callable<Integer> {
       try (InputStream in = Files.newInputStream(file)) {
         Files.write(target, signer.sign(in));
       }
-      policy.document().warnings().forEach(warning -> println("  ! " + warning));
-      println("signed version " + policy.document().version() + ", signature in " + target);
+      policy.document().warnings().forEach(warning -> answer.progress("  ! " + warning));
+      answer.give(
+          new JsonObject()
+              .add("version", policy.document().version())
+              .add("signature", target.toString()),
+          "signed version " + policy.document().version() + ", signature in " + target);
       return ExitCode.OK;
     } catch (BadFileException | PrivateKeyOptions.NoKeyException e) {
-      return failed(e.getMessage());
+      return answer.failed(
+          ExitCode.FAILED, String.valueOf(e.getMessage()).replaceFirst("^kete: ", ""));
     } catch (IOException | GeneralSecurityException e) {
-      return failed("kete: not signed: " + e.getMessage());
+      return answer.failed(ExitCode.FAILED, "not signed: " + e.getMessage());
     }
-  }
-
-  private void println(String line) {
-    spec.commandLine().getOut().println(line);
-    spec.commandLine().getOut().flush();
-  }
-
-  private int failed(@Nullable String message) {
-    spec.commandLine().getErr().println(message);
-    return ExitCode.FAILED;
   }
 }

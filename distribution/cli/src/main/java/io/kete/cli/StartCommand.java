@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -19,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
 final class StartCommand implements Callable<Integer> {
 
   private static final long LOOK_MILLIS = 100;
+  private static final int LAST_LINES = 5;
 
   @ParentCommand private Kete kete;
 
@@ -29,30 +32,37 @@ final class StartCommand implements Callable<Integer> {
       description = "How long to wait for the first answer; default: ${DEFAULT-VALUE}.")
   private int waitSeconds;
 
+  @Mixin private Answer answer;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Installation gateway = kete.installation();
     Optional<ProcessHandle> running = gateway.process();
     if (running.isPresent()) {
-      System.out.println("already running, process " + running.get().pid());
-      return ExitCode.OK;
+      return isRunning("already running", running.get());
     }
     Files.createDirectories(gateway.consoleLog().getParent());
     Process process = launch(gateway);
-    System.out.println("starting, log in " + gateway.consoleLog().getParent());
+    answer.progress("starting, log in " + gateway.consoleLog().getParent());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
     while (System.nanoTime() < end) {
       if (gateway.process().isPresent() && gateway.statusPort().isPresent()) {
-        System.out.println("running, process " + gateway.process().get().pid());
-        return ExitCode.OK;
+        return isRunning("running", gateway.process().get());
       }
       if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         return ended(gateway.consoleLog(), process.exitValue());
       }
     }
-    System.err.println(
-        "kete: no answer after " + waitSeconds + " s; it may still be starting, see kete status");
-    return ExitCode.FAILED;
+    return answer.failed(
+        ExitCode.FAILED,
+        "no answer after " + waitSeconds + " s; it may still be starting, see kete status");
+  }
+
+  private int isRunning(String text, ProcessHandle process) {
+    answer.give(
+        new JsonObject().add("state", "running").add("process", process.pid()),
+        text + ", process " + process.pid());
+    return ExitCode.OK;
   }
 
   /**
@@ -74,10 +84,11 @@ final class StartCommand implements Callable<Integer> {
         .start();
   }
 
-  private static int ended(Path log, int exitValue) throws IOException {
+  private int ended(Path log, int exitValue) throws IOException {
     List<String> lines = Files.readAllLines(log);
-    System.err.println("kete: the gateway ended with exit code " + exitValue + ":");
-    lines.stream().skip(Math.max(0, lines.size() - 5)).forEach(System.err::println);
-    return ExitCode.FAILED;
+    String last =
+        String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    return answer.failed(
+        ExitCode.FAILED, "the gateway ended with exit code " + exitValue + ":\n" + last);
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import com.eclipsesource.json.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,32 +33,37 @@ final class StopCommand implements Callable<Integer> {
           "Kill the process when it does not end in time. Accepted data is not lost by that.")
   private boolean force;
 
+  @Mixin private Answer answer;
+
   @Override
   public Integer call() throws InterruptedException, ExecutionException {
     Optional<ProcessHandle> running = kete.installation().process();
     if (running.isEmpty()) {
-      System.out.println("not running");
-      return ExitCode.NOT_RUNNING;
+      return is("not running", ExitCode.NOT_RUNNING);
     }
     ProcessHandle process = running.get();
     process.destroy();
     if (ended(process)) {
-      System.out.println("stopped");
-      return ExitCode.OK;
+      return is("stopped", ExitCode.OK);
     }
     if (!force) {
-      System.err.println(
-          "kete: process "
+      return answer.failed(
+          ExitCode.FAILED,
+          "process "
               + process.pid()
               + " is still stopping after "
               + waitSeconds
-              + " s;"
-              + " wait, or use --force");
-      return ExitCode.FAILED;
+              + " s; wait, or use --force");
     }
     process.destroyForcibly();
-    System.out.println(ended(process) ? "killed" : "still there");
-    return process.isAlive() ? ExitCode.FAILED : ExitCode.OK;
+    return ended(process)
+        ? is("killed", ExitCode.OK)
+        : answer.failed(ExitCode.FAILED, "process " + process.pid() + " is still there");
+  }
+
+  private int is(String state, int exitCode) {
+    answer.give(new JsonObject().add("state", state), state);
+    return exitCode;
   }
 
   private boolean ended(ProcessHandle process) throws InterruptedException, ExecutionException {

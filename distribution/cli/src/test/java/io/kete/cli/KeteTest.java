@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -37,6 +39,51 @@ class KeteTest {
     assertThat(execute("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains("start", "stop", "status", "demo", "run", "--data", "Exit codes:");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (CommandLine command : all(Kete.commandLine())) {
+      String name = command.getCommandSpec().qualifiedName();
+      assertThat(command.getCommandSpec().mixinStandardHelpOptions()).as(name).isTrue();
+      assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
+    }
+  }
+
+  private static List<CommandLine> all(CommandLine command) {
+    List<CommandLine> all = new ArrayList<>(List.of(command));
+    command
+        .getSubcommands()
+        .forEach(
+            (name, sub) -> {
+              if (!name.equals("help")) {
+                all.addAll(all(sub));
+              }
+            });
+    return all;
+  }
+
+  @Test
+  void answersProgramsInJson() throws IOException {
+    assertThat(execute("stop", "--json", "--data", directory.toString()))
+        .isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(Json.parse(out.toString()).asObject().get("state").asString())
+        .isEqualTo("not running");
+    out.getBuffer().setLength(0);
+    Path home = Files.createDirectories(directory.resolve("home/bin"));
+    Path script = Files.writeString(home.resolve("kete"), "#!/bin/sh\necho no memory; exit 7\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    assertThat(
+            execute(
+                "start",
+                "--json",
+                "--home",
+                directory.resolve("home").toString(),
+                "--data",
+                directory.resolve("data").toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(Json.parse(out.toString()).asObject().get("reason").asString())
+        .contains("exit code 7", "no memory");
   }
 
   @Test
