@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -63,18 +61,6 @@ public final class DeviceCrypto implements CryptoService {
 
   DeviceCrypto(byte[] secret) {
     this.key = new SecretKeySpec(secret, "AES");
-  }
-
-  /**
-   * What the gateway with this secret protects and opens, for tools beside it. Nothing is made.
-   *
-   * @return empty when there is no such file
-   * @throws IllegalStateException if it is no secret; the message says what to do
-   */
-  public static Optional<CryptoService> of(Path secret) throws IOException {
-    return Files.exists(secret)
-        ? Optional.of(new DeviceCrypto(DeviceSecret.of(secret)))
-        : Optional.empty();
   }
 
   static Path file(BundleContext context) {
