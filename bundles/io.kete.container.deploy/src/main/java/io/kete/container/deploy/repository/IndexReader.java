@@ -68,12 +68,13 @@ final class IndexReader {
       reader.run();
       return new Index(reader.increment, reader.packages);
     } catch (IOException | XMLStreamException | IllegalArgumentException e) {
-      throw new RefusedException("its index cannot be read: " + firstLine(e), e);
+      throw new RefusedException("its index cannot be read: " + text(e), e);
     }
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String text(Exception e) {
+    String plain = String.valueOf(e.getMessage()).replaceAll("[^\\x20-\\x7e]+", " ");
+    return plain.substring(0, Math.min(plain.length(), 200));
   }
 
   private void run() throws XMLStreamException, RefusedException {
