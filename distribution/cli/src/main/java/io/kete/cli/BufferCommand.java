@@ -2,11 +2,14 @@
 package io.kete.cli;
 
 import io.kete.buffer.h2.StoredStream;
+import io.kete.container.security.OfflineCrypto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.kura.crypto.CryptoService;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,15 @@ final class BufferCommand implements Runnable {
   /** Where the streams are, each in a directory with its name. */
   Path folder() {
     return kete.installation().data().resolve("buffer");
+  }
+
+  /** What opens encrypted segments of this gateway; empty when its secret is not there. */
+  Optional<CryptoService> crypto() throws IOException {
+    try {
+      return OfflineCrypto.of(kete.installation().data().resolve("security/device.secret"));
+    } catch (IllegalStateException refused) {
+      throw new IOException(refused.getMessage(), refused);
+    }
   }
 
   /** Directories of all streams, by name. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes what a stream still has to deliver as records, one file for each message as it would"
           + " be sent. Sealed readings stay sealed: kete unseal FOLDER opens them.",
+      "An encrypted stream is opened with the secret of the gateway that --data names.",
       "The stream is not changed; the gateway will send the same records."
     },
     mixinStandardHelpOptions = true)
@@ -49,7 +50,7 @@ final class BufferExportCommand implements Callable<Integer> {
     Path folder = buffer.stream(spec, name);
     try {
       prepare();
-      StoredStream stream = StoredStream.read(folder);
+      StoredStream stream = StoredStream.read(folder, buffer.crypto());
       long missing = write(folder.getFileName().toString(), stream);
       System.out.printf("%d records of stream %s in %s%n", written, folder.getFileName(), target);
       if (missing > 0) {

@@ -10,6 +10,7 @@ import io.kete.buffer.api.Outlet;
 import io.kete.buffer.api.Parcel;
 import io.kete.buffer.api.Refusal;
 import io.kete.buffer.h2.PlainStream;
+import io.kete.container.security.OfflineCrypto;
 import io.kete.kapua.codec.KuraPayloadDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -134,6 +138,32 @@ final class BufferCommandTest {
     }
     assertThat(kete("export", "measured", folder.toString())).isEqualTo(2);
     assertThat(error.toString(StandardCharsets.UTF_8)).contains("not empty");
+  }
+
+  @Test
+  void exportsAnEncryptedStreamWithTheSecretOfTheGateway() throws Exception {
+    Path secret = Files.createDirectories(data.resolve("security")).resolve("device.secret");
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    Files.createFile(
+        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(secret, Base64.getEncoder().encodeToString(bytes));
+    Path directory = data.resolve("buffer/measured");
+    try (PlainStream plain =
+        new PlainStream(directory, 10, Duration.ZERO, 65_536, OfflineCrypto.of(secret))) {
+      append(plain, 100);
+    }
+    Path folder = data.resolve("out");
+    assertThat(kete("export", "measured", folder.toString()))
+        .as(error.toString(StandardCharsets.UTF_8))
+        .isZero();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(100);
+    }
+    Files.move(secret, data.resolve("former.secret"));
+    assertThat(kete("show", "measured")).isZero();
+    assertThat(kete("export", "measured", data.resolve("none").toString())).isEqualTo(1);
+    assertThat(error.toString(StandardCharsets.UTF_8)).contains("key of the encrypted segments");
   }
 
   @Test
