@@ -50,7 +50,13 @@ public final class Crashes {
     try (Scratch scratch = Scratch.inMemory()) {
       PowerImages.Result small =
           PowerImages.run(
-              scratch.directory().resolve("small"), 65_536, true, images / 2, Duration.ZERO, seed, false);
+              scratch.directory().resolve("small"),
+              65_536,
+              true,
+              images / 2,
+              Duration.ZERO,
+              seed,
+              false);
       PowerImages.Result large =
           PowerImages.run(
               scratch.directory().resolve("large"),
