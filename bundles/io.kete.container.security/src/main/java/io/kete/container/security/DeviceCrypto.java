@@ -2,12 +2,10 @@
 package io.kete.container.security;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Protects the passwords of the configuration with AES-256-GCM under the secret of this device. The
@@ -39,11 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class DeviceCrypto implements CryptoService {
 
   static final String NAME = "io.kete.container.security.DeviceCrypto";
-
-  private static final Logger logger = LoggerFactory.getLogger(DeviceCrypto.class);
-
-  /** The launcher reads it when the framework has stopped, and ends with an error. */
-  private static final String REFUSED = "kete.refused";
 
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -56,44 +47,11 @@ public final class DeviceCrypto implements CryptoService {
   /** Called by the container. */
   @Activate
   public DeviceCrypto(BundleContext context) {
-    this(secret(file(context), context));
+    this(GatewaySecret.of(context));
   }
 
   DeviceCrypto(byte[] secret) {
     this.key = new SecretKeySpec(secret, "AES");
-  }
-
-  static Path file(BundleContext context) {
-    String data = context.getProperty("kete.data");
-    return data == null || data.isBlank()
-        ? context.getDataFile("device.secret").toPath()
-        : Path.of(data, "security", "device.secret");
-  }
-
-  /**
-   * A gateway whose secret is known must not run at all: the framework is stopped, so that the
-   * process ends and whoever started it is told.
-   */
-  static byte[] secret(Path file, BundleContext context) {
-    try {
-      return DeviceSecret.of(file);
-    } catch (IllegalStateException e) {
-      logger.error("secret_refused reason={}", e.getMessage());
-      System.setProperty(REFUSED, String.valueOf(e.getMessage()));
-      stop(context);
-      throw e;
-    } catch (IOException e) {
-      logger.error("secret_missing file={}: check the folder's permissions and space", file, e);
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void stop(BundleContext context) {
-    try {
-      context.getBundle(0).stop();
-    } catch (org.osgi.framework.BundleException e) {
-      logger.error("framework_not_stopped", e);
-    }
   }
 
   @Override

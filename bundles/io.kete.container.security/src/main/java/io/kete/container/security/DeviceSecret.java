@@ -12,8 +12,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The secret of this device: 32 random bytes in a file that only its owner can read, made at the
@@ -23,7 +21,6 @@ final class DeviceSecret {
 
   static final int BYTES = 32;
 
-  private static final Logger logger = LoggerFactory.getLogger(DeviceSecret.class);
   private static final int MAX_FILE = 1024;
 
   /** What is printed in manuals, shipped as a default, or typed first. */
@@ -110,6 +107,5 @@ final class DeviceSecret {
     byte[] secret = new byte[BYTES];
     new SecureRandom().nextBytes(secret);
     OwnerFile.write(file, Base64.getEncoder().encode(secret));
-    logger.info("device_secret_created file={}", file);
   }
 }

@@ -76,7 +76,7 @@ public final class FileKeystore implements KeystoreService, ConfigurableComponen
     this(
         String.valueOf(properties.getOrDefault("kura.service.pid", PID)),
         path(config.keystore_path(), context),
-        DeviceCrypto.secret(DeviceCrypto.file(context), context),
+        GatewaySecret.of(context),
         () -> clear(config.keystore_password(), crypto),
         Clock.systemUTC(),
         events::postEvent);
