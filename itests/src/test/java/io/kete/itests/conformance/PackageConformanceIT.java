@@ -58,7 +58,7 @@ public class PackageConformanceIT {
   }
 
   @Test
-  @Requirement({"KETE-BIRTH-8", "KETE-NOTE-1"})
+  @Requirement({"KETE-BIRTH-8", "KETE-NOTE-1", "KETE-DEPLOY-1", "KETE-DEPLOY-2", "KETE-DEPLOY-9"})
   public void aPackageIsInstalledUpgradedTakenBackAndUninstalled() {
     int births = console.lifecycle("BIRTH").size();
     int apps = console.lifecycle("APPS").size();
@@ -83,6 +83,7 @@ public class PackageConformanceIT {
   }
 
   @Test
+  @Requirement("KETE-DEPLOY-8")
   public void aBundleIsStoppedAndStarted() {
     assertThat(installed("1.0.0")).isEqualTo("COMPLETED");
     String id = field("id");
@@ -94,6 +95,7 @@ public class PackageConformanceIT {
   }
 
   @Test
+  @Requirement("KETE-DEPLOY-4")
   public void aBadAddressOrHashEndsFailedWithAReasonAndLeavesNothing() {
     long missing = JOBS.incrementAndGet();
     assertThat(
@@ -119,6 +121,7 @@ public class PackageConformanceIT {
   }
 
   @Test
+  @Requirement("KETE-DEPLOY-5")
   public void aDownloadCutInTheMiddleIsTakenUpAgain() {
     long job = JOBS.incrementAndGet();
     Map<String, Object> order =
@@ -132,6 +135,7 @@ public class PackageConformanceIT {
   }
 
   @Test
+  @Requirement("KETE-DEPLOY-6")
   public void aDownloadIsWatchedAndCancelled() {
     long job = JOBS.incrementAndGet();
     Map<String, Object> slow = Packages.order(job, packages.url("1.0.0.dp"), "");
@@ -165,6 +169,7 @@ public class PackageConformanceIT {
   }
 
   @Test
+  @Requirement({"KETE-DEPLOY-6", "KETE-DEPLOY-9"})
   public void aPackageIsDownloadedWithALoginAndInstalledLater() {
     long refused = JOBS.incrementAndGet();
     String url = packages.url("login/1.0.0.dp");
@@ -200,6 +205,45 @@ public class PackageConformanceIT {
             "IDLE"
                 .equals(console.get(APP, "install").payload().metrics().get("dp.install.status")));
     uninstall();
+  }
+
+  @Test
+  @Requirement("KETE-DEPLOY-3")
+  public void aPackageThatDoesNotWorkIsTakenBack() {
+    assertThat(installed("1.0.0")).isEqualTo("COMPLETED");
+    long job = JOBS.incrementAndGet();
+    String broken = packages.url(Packages.BROKEN + ".dp");
+    assertThat(console.exec(APP, "download", Packages.order(job, broken, "")).code())
+        .isEqualTo(200);
+    Console.Notification end = console.end(job, "install");
+    assertThat(end.status()).isEqualTo("FAILED");
+    assertThat(end.message()).contains(Packages.BUNDLE, "version 1.0.0 is back");
+    assertThat(listed()).isEqualTo("1.0.0");
+    assertThat(bundle()).isEqualTo("1.0.0 ACTIVE");
+    uninstall();
+  }
+
+  @Test
+  @Requirement("KETE-DEPLOY-10")
+  public void anOrderIsEndedAfterAKill() throws Exception {
+    int births = console.lifecycle("BIRTH").size();
+    int apps = console.lifecycle("APPS").size();
+    long job = JOBS.incrementAndGet();
+    Map<String, Object> slow = Packages.order(job, packages.url("1.0.0.dp"), "");
+    slow.put("dp.download.block.size", 4096);
+    slow.put("dp.download.block.delay", 200);
+    assertThat(console.exec(APP, "download", slow).code()).isEqualTo(200);
+    stage.gateway().kill();
+    stage.gateway().startAgain();
+    console.awaitTrue(
+        "the gateway is back",
+        Duration.ofSeconds(60),
+        () -> console.lifecycle("BIRTH").size() + console.lifecycle("APPS").size() > births + apps);
+    stage.awaitManaged();
+    Console.Notification end = console.end(job, "download");
+    assertThat(end.status()).isEqualTo("FAILED");
+    assertThat(end.message()).isNotBlank();
+    assertThat(listed()).isEmpty();
   }
 
   private String installed(String version) {

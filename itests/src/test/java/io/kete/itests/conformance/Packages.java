@@ -30,6 +30,10 @@ final class Packages implements AutoCloseable {
 
   static final String NAME = "kete-conformance";
   static final String BUNDLE = "io.kete.conformance.sample";
+
+  /** The version whose bundle needs what nobody has. */
+  static final String BROKEN = "3.0.0";
+
   static final String USER = "operator";
   static final String PASSWORD = "let me in";
   private static final String BASIC =
@@ -53,7 +57,7 @@ final class Packages implements AutoCloseable {
     this.server = server;
     server.createContext("/", this::answer);
     server.start();
-    for (String version : new String[] {"1.0.0", "2.0.0"}) {
+    for (String version : new String[] {"1.0.0", "2.0.0", BROKEN}) {
       files.put("/" + version + ".dp", dp(version));
     }
   }
@@ -166,6 +170,9 @@ final class Packages implements AutoCloseable {
     main.putValue("Bundle-ManifestVersion", "2");
     main.putValue("Bundle-SymbolicName", BUNDLE);
     main.putValue("Bundle-Version", version);
+    if (version.equals(BROKEN)) {
+      main.putValue("Import-Package", "no.such.thing");
+    }
     byte[] filling = new byte[FILLING];
     new Random(version.getBytes(StandardCharsets.UTF_8)[0]).nextBytes(filling);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -152,6 +152,7 @@ public class TlsConformanceIT {
   }
 
   @Test
+  @Requirement("KETE-DEPLOY-7")
   public void aPackageIsTakenOverHttpsFromATrustedServerOnly() throws Exception {
     console.awaitTrue("BIRTH", SOON, () -> hasBirth("good"));
     refused(1, others.identity("localhost", Authority.VALID), "nobody the gateway trusts");

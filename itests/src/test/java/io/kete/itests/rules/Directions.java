@@ -25,6 +25,7 @@ final class Directions {
           Map.entry("io.kete.driver.modbus", List.of("com.ghgande.j2mod")),
           Map.entry("io.kete.driver.opcua", List.of("org.eclipse.milo", BOUNCY_CASTLE)),
           Map.entry("io.kete.container.cloud", List.of("org.eclipse.paho.client.mqttv3")),
+          Map.entry("io.kete.container.asset", List.of(JSON)),
           Map.entry("io.kete.container.config", List.of(JSON)),
           Map.entry("io.kete.container.security", List.of(BOUNCY_CASTLE)),
           Map.entry("io.kete.status", List.of(JSON, "com.sun.net.httpserver")),
