@@ -51,6 +51,9 @@ final class Gateway {
     properties.put("kete.home", options.home().toString());
     properties.put("kete.data", data.toString());
     properties.put("kura.snapshots", data.resolve("user/snapshots").toString());
+    // what lasts is the snapshot; a copy of the configuration in files costs a start and is never
+    // read
+    properties.put("felix.cm.pm", "memory");
     properties.put("org.apache.felix.eventadmin.ThreadPoolSize", "2");
     properties.put(Packages.LAUNCHER, "true");
     if (!packages.trial().isEmpty()) {
