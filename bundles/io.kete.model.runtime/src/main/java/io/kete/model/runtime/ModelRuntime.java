@@ -7,6 +7,7 @@ import io.kete.data.api.Status;
 import io.kete.data.api.StatusSource;
 import io.kete.model.api.ModelEngine;
 import io.kete.model.runtime.gate.Gate;
+import io.kete.model.runtime.gate.Outpost;
 import io.kete.model.runtime.gate.Prover;
 import io.kete.model.runtime.gate.Surroundings;
 import io.kete.model.runtime.install.Catalogue;
@@ -69,8 +70,9 @@ public final class ModelRuntime implements StatusSource {
   /** Returns at once; bundles and files are read on an own thread. */
   @Activate
   public ModelRuntime(BundleContext context) {
-    gate = new Gate(surroundings, new Prover(System::nanoTime), loadLimit(context));
     Path models = folder(context, "models");
+    Optional<Outpost> outpost = outpost(context, models);
+    gate = new Gate(surroundings, new Prover(System::nanoTime), loadLimit(context), outpost);
     memory = new Memory(models);
     worker = new ScheduledThreadPoolExecutor(1, ModelRuntime::thread, ModelRuntime::late);
     worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -80,6 +82,7 @@ public final class ModelRuntime implements StatusSource {
     orderFolder = new OrderFolder(folder(context, "dropin"), orders);
     extender = new ModelExtender(context, catalogue, worker, dropFolder::forget);
     extender.open();
+    outpost.ifPresent(trials -> worker.execute(trials::clean));
     worker.execute(dropFolder::begin);
     // after the reads that the installations above have queued
     worker.execute(() -> worker.execute(catalogue::settle));
@@ -90,6 +93,17 @@ public final class ModelRuntime implements StatusSource {
   private void poll() {
     dropFolder.poll();
     orderFolder.poll();
+  }
+
+  private static Optional<Outpost> outpost(BundleContext context, Path models) {
+    String command = context.getProperty(Outpost.COMMAND);
+    return command == null || command.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            new Outpost(
+                List.of(command.strip().split("[ ,]+", -1)),
+                models.resolve("trials"),
+                loadLimit(context)));
   }
 
   private static Duration loadLimit(BundleContext context) {

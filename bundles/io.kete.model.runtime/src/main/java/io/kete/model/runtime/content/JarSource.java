@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,20 @@ public record JarSource(Path jar) implements ModelSource {
       super.close();
       zip.close();
     }
+  }
+
+  /**
+   * Reads and checks everything that can be known of the file before its model is tried.
+   *
+   * @throws RefusedException for the first thing that is wrong
+   */
+  public Candidate candidate() throws IOException, RefusedException {
+    if (Files.size(jar) > ModelFiles.MAX_MODEL) {
+      throw RefusedException.lasting("the file is longer than " + ModelFiles.MAX_MODEL + " bytes");
+    }
+    symbolicName();
+    checkDataOnly();
+    return Candidate.read(capability(), this);
   }
 
   /** What the manifest says. */

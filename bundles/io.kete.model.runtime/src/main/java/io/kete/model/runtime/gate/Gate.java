@@ -34,12 +34,23 @@ public final class Gate {
   private final Surroundings surroundings;
   private final Prover prover;
   private final Patience patience;
+  private final Optional<Outpost> outpost;
 
   /**
    * @param surroundings what is there
    * @param limit longest time that loading and proving may take
    */
   public Gate(Surroundings surroundings, Prover prover, Duration limit) {
+    this(surroundings, prover, limit, Optional.empty());
+  }
+
+  /**
+   * @param surroundings what is there
+   * @param limit longest time that loading and proving may take
+   * @param outpost where a model is tried before this process loads it, if anywhere
+   */
+  public Gate(Surroundings surroundings, Prover prover, Duration limit, Optional<Outpost> outpost) {
+    this.outpost = outpost;
     this.surroundings = surroundings;
     this.prover = prover;
     this.patience = new Patience(limit);
@@ -70,6 +81,9 @@ public final class Gate {
       Optional<ModelEngine> engine = surroundings.engine(name);
       if (engine.isEmpty()) {
         return new Admission.Waits("there is no engine " + name + "; install and start it");
+      }
+      if (!kept && outpost.isPresent()) {
+        outpost.get().prove(files);
       }
       LoadedModel model =
           patience.await(new Trial(candidate, files, engine.get(), progress, !kept));

@@ -3,7 +3,7 @@
  * The one gate through which every model goes, wherever it comes from.
  *
  * <pre>
- *   DISCOVERED ─► signature ─► VERIFIED ─► engine ─► LOADED ─► golden vectors, latency ─► PROVED
+ *   DISCOVERED ─► signature ─► VERIFIED ─► [another process] ─► engine ─► LOADED ─► golden vectors, latency ─► PROVED
  *        any failure: Refused(reason)        no verifier or engine yet: Waits
  * </pre>
  */

@@ -4,7 +4,6 @@ package io.kete.model.runtime.install;
 import io.kete.model.api.SlotState.Identity;
 import io.kete.model.runtime.content.Candidate;
 import io.kete.model.runtime.content.JarSource;
-import io.kete.model.runtime.content.ModelFiles;
 import io.kete.model.runtime.content.RefusedException;
 import io.kete.model.runtime.gate.Admission;
 import io.kete.model.runtime.gate.Gate;
@@ -174,24 +173,13 @@ public final class DropFolder {
   private void take(Path file) throws IOException {
     Identity said = new Identity(String.valueOf(file.getFileName()), "unknown", "");
     try {
-      Candidate candidate = read(file);
+      Candidate candidate = new JarSource(file).candidate();
       said = candidate.identity();
       offer(file, candidate);
     } catch (RefusedException e) {
       reject(file, e.reason());
       catalogue.refused(said, e.reason());
     }
-  }
-
-  private static Candidate read(Path file) throws IOException, RefusedException {
-    if (Files.size(file) > ModelFiles.MAX_MODEL) {
-      throw new RefusedException(
-          "the file is longer than " + ModelFiles.MAX_MODEL + " bytes", true);
-    }
-    JarSource jar = new JarSource(file);
-    jar.symbolicName();
-    jar.checkDataOnly();
-    return Candidate.read(jar.capability(), jar);
   }
 
   private void offer(Path file, Candidate candidate) throws IOException, RefusedException {

@@ -124,6 +124,21 @@ class OrderedTest {
   }
 
   @Test
+  void twoSlotsServeTwoVersionsOfAModelSideBySide() throws Exception {
+    install(1, "1.0.0");
+    install(2, "2.0.0");
+    SlotCore other = world.slot(SlotSettings.of("test", "t", "pump", "1.0.0", ""));
+    assertThat(version(slot)).isEqualTo("2.0.0");
+    assertThat(version(other)).isEqualTo("1.0.0");
+    assertThat(world.engine.open()).isEqualTo(2);
+    slot.configure(World.ordered("", "", "2.0.0"));
+    other.configure(SlotSettings.of("test", "t", "pump", "2.0.0", ""));
+    assertThat(version(slot)).isEqualTo("1.0.0");
+    assertThat(version(other)).isEqualTo("2.0.0");
+    assertThat(world.engine.open()).isEqualTo(2);
+  }
+
+  @Test
   void wrongOrdersAreNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> World.ordered("", "new", ""))
