@@ -7,11 +7,18 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "model",
-    description = "Installs a model in the running gateway, or lists what its slots serve.",
+    description =
+        "Packages models, hands them to the running gateway, and says which of them serves.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ModelPackageCommand.class,
+      ModelVerifyCommand.class,
       ModelInstallCommand.class,
       ModelListCommand.class,
+      ModelShowCommand.class,
+      ModelPinCommand.class,
+      ModelPromoteCommand.class,
+      ModelRollbackCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
-import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.ParseException;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -21,24 +18,18 @@ final class ModelListCommand implements Callable<Integer> {
 
   @ParentCommand private ModelCommand model;
 
+  @Option(names = "--json", description = "Print the slots as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() throws InterruptedException {
-    Installation gateway = model.installation();
-    Optional<Integer> port = gateway.statusPort();
-    if (gateway.process().isEmpty()) {
-      System.err.println("kete: no gateway is running with " + gateway.data() + "; see kete start");
-      return ExitCode.NOT_RUNNING;
-    }
-    if (port.isEmpty()) {
-      System.err.println("kete: the gateway is starting, or its status page is switched off");
-      return ExitCode.FAILED;
-    }
     try {
-      System.out.print(text(Json.parse(new StatusClient().json(port.get())).asObject()));
+      JsonObject status = GatewayStatus.read(model.installation());
+      System.out.print(json ? ModelSlots.json(ModelSlots.of(status)) + "\n" : text(status));
       return ExitCode.OK;
-    } catch (IOException | ParseException | UnsupportedOperationException e) {
-      System.err.println("kete: the status page on port " + port.get() + " gave no answer: " + e);
-      return ExitCode.FAILED;
+    } catch (GatewayStatus.NoStatusException e) {
+      System.err.println(e.getMessage());
+      return e.code();
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonObject.Member;
 import com.eclipsesource.json.JsonValue;
@@ -25,6 +26,21 @@ final class ModelSlots {
 
     String serving(String fact) {
       return object(facts, "serving").getString(fact, "");
+    }
+
+    /** Name and facts. */
+    JsonObject json() {
+      return new JsonObject().add("slot", name).merge(facts);
+    }
+
+    /** The stages of the versions it knows, by version and digest. */
+    JsonObject models() {
+      return object(facts, "models");
+    }
+
+    /** What is being compared, empty when nothing is. */
+    JsonObject shadow() {
+      return object(facts, "shadow");
     }
 
     boolean serves(ModelJar jar) {
@@ -58,15 +74,35 @@ final class ModelSlots {
     return slots;
   }
 
+  /** Name and facts of each. */
+  static JsonArray json(List<Slot> slots) {
+    JsonArray all = new JsonArray();
+    slots.forEach(slot -> all.add(slot.json()));
+    return all;
+  }
+
+  static Optional<Slot> find(JsonObject status, String name) {
+    return of(status).stream().filter(slot -> slot.name().equals(name)).findFirst();
+  }
+
   static List<Slot> of(JsonObject status, String model) {
     return of(status).stream().filter(slot -> slot.text("model").equals(model)).toList();
   }
 
   /** Sentences of problems about models. */
   static List<String> problems(JsonObject status) {
+    return problems(status, "");
+  }
+
+  /** Sentences of problems about a slot, or about all when the name is empty. */
+  static List<String> problems(JsonObject status, String slot) {
     List<String> problems = new ArrayList<>();
     for (Member area : object(status, "areas")) {
-      if (area.getName().equals("models") || area.getName().startsWith(AREA)) {
+      boolean asked =
+          slot.isEmpty()
+              ? area.getName().equals("models") || area.getName().startsWith(AREA)
+              : area.getName().equals(AREA + slot);
+      if (asked) {
         JsonValue list = area.getValue().asObject().get("problems");
         if (list != null && list.isArray()) {
           list.asArray().forEach(problem -> problems.add(problem.asString()));

@@ -37,7 +37,16 @@ final class PrivateKeyOptions {
   }
 
   RecipientKey read() throws NoKeyException {
-    char[] password = password();
+    return read(file, passwordFile);
+  }
+
+  /**
+   * The key in a file: PEM, or PKCS#12 when the name ends with .p12 or .pfx.
+   *
+   * @param passwordFile file whose first line is the password, null without one
+   */
+  static RecipientKey read(Path file, @Nullable Path passwordFile) throws NoKeyException {
+    char[] password = password(passwordFile);
     String name = file.toString().toLowerCase(Locale.ROOT);
     try (InputStream in = Files.newInputStream(file)) {
       return name.endsWith(".p12") || name.endsWith(".pfx")
@@ -50,7 +59,7 @@ final class PrivateKeyOptions {
     }
   }
 
-  private char[] password() throws NoKeyException {
+  private static char[] password(@Nullable Path passwordFile) throws NoKeyException {
     if (passwordFile == null) {
       return new char[0];
     }
