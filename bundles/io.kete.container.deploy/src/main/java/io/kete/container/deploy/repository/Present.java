@@ -2,6 +2,7 @@
 package io.kete.container.deploy.repository;
 
 import io.kete.container.deploy.install.Packages;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,16 @@ final class Present {
     this.packages = packages;
   }
 
-  /** Packages and features by name. */
+  /**
+   * Packages and features by name. One that does not resolve here, such as a native library for
+   * another processor, has nothing to lose and is left as it is.
+   */
   Map<String, Part> packages() {
     Map<String, Part> parts = new TreeMap<>();
     for (Packages.Line line : packages.get()) {
+      if (!line.bundles().stream().allMatch(each -> isResolved(each.getKey()))) {
+        continue;
+      }
       Part part = Part.installed(line.name(), Version.parseVersion(line.version()));
       line.bundles().forEach(bundle -> add(part, bundle.getKey()));
       parts.put(line.name(), part);
@@ -51,6 +58,14 @@ final class Present {
       }
     }
     return part;
+  }
+
+  private boolean isResolved(String symbolicName) {
+    return Arrays.stream(context.getBundles())
+        .anyMatch(
+            bundle ->
+                symbolicName.equals(bundle.getSymbolicName())
+                    && (bundle.getState() & (Bundle.INSTALLED | Bundle.UNINSTALLED)) == 0);
   }
 
   private void add(Part part, String symbolicName) {
