@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EPL-2.0
 # Slot, assembly and lineage add at most 15 % to a bare call of ONNX Runtime with 32 rows; what they add to one row is told.
 set -euo pipefail
-rounds=5 iterations=12
+rounds=3 iterations=12
 [ "$KETE_QUICK" = 1 ] && rounds=2 iterations=8
 work=$(mktemp -d "${TMPDIR:-/tmp}/kete-prove-score-cost.XXXXXX")
 trap 'rm -rf "$work"' EXIT

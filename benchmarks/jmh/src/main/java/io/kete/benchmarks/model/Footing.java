@@ -17,12 +17,18 @@ import javax.management.ObjectName;
  *
  * @param residentKiB memory the kernel counts as resident
  * @param heapKiB heap in use
+ * @param committedKiB heap that the virtual machine keeps
  * @param threads names of the threads, sorted
  * @param files what the open descriptors stand for, sorted
  * @param classLoaders number of class loaders
  */
 record Footing(
-    long residentKiB, long heapKiB, List<String> threads, List<String> files, long classLoaders) {
+    long residentKiB,
+    long heapKiB,
+    long committedKiB,
+    List<String> threads,
+    List<String> files,
+    long classLoaders) {
 
   private static final Path SELF = Path.of("/proc/self");
   private static final int COLLECTIONS = 2;
@@ -33,7 +39,13 @@ record Footing(
     }
     Runtime runtime = Runtime.getRuntime();
     long heap = runtime.totalMemory() - runtime.freeMemory();
-    return new Footing(resident(), heap >> 10, threadNames(), openFiles(), classLoaderCount());
+    return new Footing(
+        resident(),
+        heap >> 10,
+        runtime.totalMemory() >> 10,
+        threadNames(),
+        openFiles(),
+        classLoaderCount());
   }
 
   private static long resident() throws IOException {
@@ -104,7 +116,7 @@ record Footing(
 
   @Override
   public String toString() {
-    return "resident %,d KiB, heap %,d KiB, %d threads, %d files, %d class loaders"
-        .formatted(residentKiB, heapKiB, threads.size(), files.size(), classLoaders);
+    return "resident %,d KiB, heap %,d of %,d KiB, %d threads, %d files, %d class loaders"
+        .formatted(residentKiB, heapKiB, committedKiB, threads.size(), files.size(), classLoaders);
   }
 }

@@ -33,6 +33,10 @@ final class LoadedGateway implements AutoCloseable {
   private static final String SLOT = "io.kete.model.runtime.Slot";
   private static final String ROUTE = "io.kete.route.camel.CamelRoute";
   private static final int PERIOD_MILLIS = 10;
+
+  /** After so many calls by reflection Java makes a class, and its loader, for the next ones. */
+  private static final int OFTEN = 20;
+
   private static final Duration LIFE = Duration.ofDays(30);
   private static final String[] BUNDLES = {
     "io.kete.policy.cms",
@@ -54,9 +58,17 @@ final class LoadedGateway implements AutoCloseable {
   private final LoadSink sink;
   private final Bundle model;
 
-  /** Starts it; version 1.0.0 scores every sample when this returns. */
-  LoadedGateway(Path folder, int count) throws Exception {
+  /**
+   * Starts it; version 1.0.0 scores every sample when this returns.
+   *
+   * @param count number of assets
+   * @param versions so many versions of the model are made and signed beforehand
+   */
+  LoadedGateway(Path folder, int count, int versions) throws Exception {
     this.folder = folder;
+    for (int major = 1; major <= versions; major++) {
+      EightRoles.of(major).write(jar(major), Optional.of(signer));
+    }
     signer.store(folder.resolve("anchors/model/trainer.pem"));
     for (int i = 0; i < count; i++) {
       assets.put("load-" + i, new LoadAsset());
@@ -69,12 +81,16 @@ final class LoadedGateway implements AutoCloseable {
         false,
         Map.of(
             "policy",
-            "{\"format\": \"kete-policy/1\", \"version\": 1, \"rules\": []}",
+            "{\"format\": \"kete-policy/1\", \"version\": 1, \"default\": {\"action\": \"keep\"}, \"rules\": []}",
             "anchors.directory",
             folder.resolve("anchors").toString()));
     container.configure("io.kete.model.onnx.OnnxEngine", false, Map.of("threads", 1));
-    pin("");
-    model = container.context().installBundle("load-model", jar(1));
+    for (int i = 0; i < OFTEN; i++) {
+      pin("");
+    }
+    try (InputStream in = Files.newInputStream(jar(1))) {
+      model = container.context().installBundle("load-model", in);
+    }
     model.start();
     StatusSource slot =
         container.service(StatusSource.class, "(kete.status.area=model." + LoadSink.NAME + ")");
@@ -113,15 +129,13 @@ final class LoadedGateway implements AutoCloseable {
     container.context().registerService(type, service, properties);
   }
 
-  /** The bundle of a version; it is signed, and read from a file as an installed one. */
-  private InputStream jar(int major) throws IOException {
-    Path file = folder.resolve("model.jar");
-    return Files.newInputStream(EightRoles.of(major).write(file, Optional.of(signer)));
+  private Path jar(int major) {
+    return folder.resolve("model-" + major + ".jar");
   }
 
   /** Replaces the bundle of the model, as an update does. */
   void update(int major) throws IOException, BundleException {
-    try (InputStream in = jar(major)) {
+    try (InputStream in = Files.newInputStream(jar(major))) {
       model.update(in);
     }
   }

@@ -118,7 +118,7 @@ public final class ModelZoo {
     return station.version().equals("1.0.0") && isScored(scored, "1.0.0", 51);
   }
 
-  private static boolean isScored(Sample sample, String version, double score) {
+  static boolean isScored(Sample sample, String version, double score) {
     Reading last = sample.readings().get(sample.readings().size() - 1);
     return sample.lineage().size() == 1
         && sample.lineage().get(0).version().equals(version)

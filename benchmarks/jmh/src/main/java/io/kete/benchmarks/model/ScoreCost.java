@@ -54,6 +54,12 @@ public class ScoreCost {
     return bare.orElseThrow().run();
   }
 
+  /** The same with a tensor that is kept: as little as there can be. */
+  @Benchmark
+  public float[] leastCall() throws OrtException {
+    return bare.orElseThrow().runAgain();
+  }
+
   /** Lease, windows, scaling, run, scores as readings, lineage. */
   @Benchmark
   public List<Sample> slot() {

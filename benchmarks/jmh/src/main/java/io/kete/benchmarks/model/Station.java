@@ -76,6 +76,10 @@ final class Station implements AutoCloseable {
   private final Path data;
 
   Station(Path data, Path anchors, Map<String, ModelEngine> more) throws Exception {
+    this(data, anchors, more, Guards.USUAL);
+  }
+
+  Station(Path data, Path anchors, Map<String, ModelEngine> more, Guards guards) throws Exception {
     this.data = data;
     framework =
         new FrameworkFactory()
@@ -108,15 +112,15 @@ final class Station implements AutoCloseable {
     worker.submit(catalogue::settle).get();
     slot =
         new SlotCore(
-            settings(""),
+            settings(guards),
             new Parts(
                 catalogue, surroundings, gate, memory, upstream::add, slotThread, clock::get));
     slot.start();
     settle();
   }
 
-  private static SlotSettings settings(String pin) {
-    return SlotSettings.of("zoo", "s", ZooModel.NAME, pin, "").with(Guards.USUAL);
+  private static SlotSettings settings(Guards guards) {
+    return SlotSettings.of("zoo", "s", ZooModel.NAME, "", "").with(guards);
   }
 
   /** The engine of the product; its components are made by the container otherwise. */
@@ -133,10 +137,6 @@ final class Station implements AutoCloseable {
 
   SlotCore slot() {
     return slot;
-  }
-
-  void pin(String version) {
-    slot.configure(settings(version));
   }
 
   /** Two looks, because a file counts only when it did not change between two. */

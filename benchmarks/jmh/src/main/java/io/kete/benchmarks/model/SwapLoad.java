@@ -22,7 +22,7 @@ public final class SwapLoad {
   private static final double RATE = 10_000;
   private static final int FIRST = 10;
   private static final int ROUNDS = 5;
-  private static final int PACE_MILLIS = 100;
+  private static final int PACE_MILLIS = 200;
   private static final double MOST_DELAY = 2;
   private static final double MOST_MEMORY = 1.05;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,29 +40,33 @@ public final class SwapLoad {
 
   private SwapLoad(Path folder, int swaps) throws Exception {
     this.swaps = swaps;
-    this.gateway = new LoadedGateway(folder, ASSETS);
+    this.gateway = new LoadedGateway(folder, ASSETS, swaps / 2 + 2);
   }
 
   /**
    * Runs the proof.
    *
-   * @param arguments working folder, number of swaps, seconds of load before the first one
+   * @param arguments working folder, number of swaps, seconds of load before the first one, seconds
+   *     of load without swaps
    */
   public static void main(String[] arguments) throws Exception {
     SwapLoad proof = new SwapLoad(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
-    System.exit(proof.run(Integer.parseInt(arguments[2])) ? 0 : 1);
+    boolean holds = proof.run(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+    System.exit(holds ? 0 : 1);
   }
 
-  private boolean run(int warm) throws Exception {
+  private boolean run(int warm, int left) throws Exception {
     LoadSink sink = gateway.sink();
-    pause(warm);
+    pause(warm / 2.0);
+    Footing.now(); // the heap has its size after its first whole collection
+    pause(warm / 2.0);
     change(FIRST);
     Footing before = Footing.now();
-    sink.takeDelays();
     int each = (swaps - FIRST) / ROUNDS;
     for (int round = 0; round < ROUNDS; round++) {
-      alone.add(measured(() -> pause(each * PACE_MILLIS / 1000.0)));
+      alone.add(measured(() -> pause((double) left / ROUNDS)));
       swapping.add(measured(() -> change(each)));
+      System.out.println("after " + done + " swaps: " + Footing.now());
     }
     change(swaps - done);
     Footing after = settled(before);
@@ -98,7 +102,7 @@ public final class SwapLoad {
     over.await();
   }
 
-  /** So many swaps, one after the other, not more than ten a second. */
+  /** So many swaps, one after the other, not more than five a second. */
   private void change(int count) throws Exception {
     for (int i = 0; i < count; i++) {
       CountDownLatch pace = new CountDownLatch(1);
