@@ -65,8 +65,10 @@ public final class Launcher {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(current, released), "launcher-stop"));
       stopWithStandardInput();
-      while (runOnce(options, bundles, current, console)) {
-        console.println("gateway_starting_again: a package asks for it");
+      try (Watchdog watchdog = Watchdog.of(options.data(), System.getenv())) {
+        while (runOnce(options, bundles, current, console, watchdog)) {
+          console.println("gateway_starting_again: a package asks for it");
+        }
       }
       return outcome();
     } catch (BundleException | LaunchException | IOException e) {
@@ -94,7 +96,8 @@ public final class Launcher {
       LaunchOptions options,
       StartList bundles,
       AtomicReference<@Nullable Gateway> current,
-      PrintStream console)
+      PrintStream console,
+      Watchdog watchdog)
       throws LaunchException, BundleException, InterruptedException {
     System.clearProperty(START_AGAIN);
     // a package is upgraded without touching those of its bundles that stay the same
@@ -103,6 +106,7 @@ public final class Launcher {
     Gateway gateway = Gateway.start(options, bundles, packages);
     current.set(gateway);
     sayStarted(bundles, console);
+    watchdog.ready();
     boolean stopped = gateway.waitForStop(packages.trial().isEmpty() ? 0 : TRIAL_LIMIT_MILLIS);
     if (!stopped && packages.isUndecided()) {
       System.err.println("kete: no verdict on the package on trial; going back to the former one");
