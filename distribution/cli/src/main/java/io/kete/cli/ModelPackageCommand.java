@@ -59,6 +59,7 @@ final class ModelPackageCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean help;
 
   /** Signed, or not. */
