@@ -12,12 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.After;
@@ -33,6 +35,7 @@ public class KillIT {
   private static final long ACCEPTED = 1000;
   private static final long WINDOW = 256;
   private static final long BLOCK = 64;
+  private static final int KILLS = 8;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private Site site;
@@ -48,11 +51,14 @@ public class KillIT {
     assumeTrue("the distribution is not built", Files.isRegularFile(command));
     site = Site.open(Platform.folder(KillIT.class));
     device = site.peer().device();
+  }
+
+  private void configure(Object... stream) {
     Plan plan =
         new Plan()
                 .device("plc", "pump-1", device)
                 .route("pump", Plan.text("asset:pump-1?period=10", "buffer:telemetry"))
-                .stream(STREAM)
+                .stream(STREAM, stream)
                 .cloud(site.peer().broker());
     site.configure(plan, Plan.policy(1, "\"pump-1/serial\", \"pump-1/*int*\""));
   }
@@ -72,11 +78,13 @@ public class KillIT {
   @Test
   public void everythingAcceptedBeforeAKillArrives() throws Exception {
     Peer peer = site.peer();
+    configure();
     peer.cut(peer.broker());
     start();
     Eventually.holds(START, () -> assertThat(ledger("accepted")).isGreaterThanOrEqualTo(ACCEPTED));
     long accepted = ledger("accepted");
     kill();
+    assertThat(stored()).as("files that name the asset").isNotEmpty();
     long served = peer.served(device).get(2);
     start();
     Eventually.holds(START, () -> assertThat(ledger("accepted")).isGreaterThanOrEqualTo(accepted));
@@ -102,20 +110,72 @@ public class KillIT {
     assertThat(peer.counts(STREAM).get(2))
         .as("sent twice: at most what was in flight at the second kill")
         .isLessThanOrEqualTo(2 * (WINDOW + BLOCK));
+    assertNoAlarm();
+  }
+
+  @Test
+  public void nothingIsLostOverEightKillsOfAGatewayWithAnEncryptedStream() throws Exception {
+    Peer peer = site.peer();
+    configure("encryption", "device");
+    Random random = new Random(17);
+    long accepted = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      start();
+      long wanted = accepted + 1 + random.nextInt(300);
+      Eventually.holds(START, () -> assertThat(ledger("accepted")).isGreaterThanOrEqualTo(wanted));
+      accepted = ledger("accepted");
+      kill();
+      assertThat(stored()).as("files that name the asset").isEmpty();
+    }
+    long least = accepted;
+    start();
+    Eventually.holds(START, () -> assertThat(ledger("accepted")).isGreaterThan(least));
+    peer.cut(device);
+    Eventually.holds(
+        PATIENCE,
+        () -> {
+          assertThat(peer.faults(STREAM)).isEmpty();
+          assertThat(ledger("buffered")).isZero();
+        });
+    assertThat(facts().get("dropped")).isEqualTo(new JsonObject());
+    List<Sample> samples = peer.samples(STREAM);
+    assertThat(samples).hasSizeGreaterThanOrEqualTo((int) least);
+    assertNumbered(samples);
+    assertThat(serials(samples)).isSorted().doesNotHaveDuplicates();
+    assertThat(peer.counts(STREAM).get(2))
+        .as("sent twice: at most what was in flight at each kill")
+        .isLessThanOrEqualTo(KILLS * (WINDOW + BLOCK));
+    assertNoAlarm();
+  }
+
+  /** Files of the stream in which the name of the asset can be read. */
+  private List<Path> stored() throws IOException {
+    return Site.filesWith(
+        site.data().resolve("buffer"), "pump-1".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void assertNoAlarm() throws IOException {
     assertThat(Files.readAllLines(site.home().resolve("gateway.log")))
         .as("a kill is no reason for an alarm")
         .noneMatch(line -> line.contains(" ERROR "));
   }
 
-  private static void assertComplete(List<Sample> samples, long accepted, long served) {
+  private static void assertNumbered(List<Sample> samples) {
     assertThat(samples.stream().map(Sample::seq).toList())
         .as("numbers of the stream")
         .isEqualTo(LongStream.rangeClosed(1, samples.size()).boxed().toList());
-    List<Long> serials =
-        samples.stream()
-            .filter(sample -> sample.values().containsKey("serial"))
-            .map(sample -> sample.number("serial"))
-            .toList();
+  }
+
+  private static List<Long> serials(List<Sample> samples) {
+    return samples.stream()
+        .filter(sample -> sample.values().containsKey("serial"))
+        .map(sample -> sample.number("serial"))
+        .toList();
+  }
+
+  private static void assertComplete(List<Sample> samples, long accepted, long served) {
+    assertNumbered(samples);
+    List<Long> serials = serials(samples);
     long read =
         samples.stream()
             .limit(accepted)

@@ -14,27 +14,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads blocks for an outlet: from memory, from the active segment, or from one older segment that
- * is kept open.
+ * Reads blocks for a lane of an outlet: from memory, from the active segment, or from an older one
+ * that is kept open.
  */
-final class BlockSource implements AutoCloseable {
+final class BlockSource {
 
   /** A key and the first sequence number of the segment it comes from. */
   record Owed(long firstSeq, KeyEnvelope key) {}
 
-  private record Opened(SegmentFile file, Segment segment) {}
-
   private final StreamStore store;
   private final Consumer<SegmentFile> damage;
-  private Optional<Opened> opened = Optional.empty();
+  private final OpenSegments opened;
 
   /**
    * A source for one thread at a time.
    *
+   * @param opened the older segments that are open, for all sources of an outlet
    * @param damage told of a segment that cannot be read
    */
-  BlockSource(StreamStore store, Consumer<SegmentFile> damage) {
+  BlockSource(StreamStore store, OpenSegments opened, Consumer<SegmentFile> damage) {
     this.store = store;
+    this.opened = opened;
     this.damage = damage;
   }
 
@@ -61,7 +61,7 @@ final class BlockSource implements AutoCloseable {
   }
 
   private void reportDamage(SegmentFile file) {
-    close();
+    opened.close(file);
     if (store.chain().holds(file)) {
       damage.accept(file);
     }
@@ -70,7 +70,6 @@ final class BlockSource implements AutoCloseable {
   private Optional<Stored> read(SegmentFile file, long seq) throws StorageException {
     Optional<Segment> active = store.active();
     if (store.chain().after(file).isEmpty() && active.isPresent()) {
-      close();
       try {
         return read(active.get(), file, seq);
       } catch (StorageException e) {
@@ -104,18 +103,7 @@ final class BlockSource implements AutoCloseable {
   }
 
   private Optional<Segment> open(SegmentFile file) throws StorageException {
-    if (opened.isEmpty() || !opened.get().file().equals(file)) {
-      close();
-      if (!store.chain().holds(file)) {
-        return Optional.empty();
-      }
-      opened =
-          Optional.of(
-              new Opened(
-                  file,
-                  Segment.openForReading(store.medium().file(file.name()), store.keyOf(file))));
-    }
-    return opened.map(Opened::segment);
+    return store.chain().holds(file) ? Optional.of(opened.open(file)) : Optional.empty();
   }
 
   /**
@@ -148,12 +136,5 @@ final class BlockSource implements AutoCloseable {
     return store.chain().after(file).isEmpty() && active.isPresent()
         ? active.get().keys()
         : open(file).map(Segment::keys).orElse(Map.of());
-  }
-
-  /** Lets go of the file that is open. */
-  @Override
-  public void close() {
-    opened.ifPresent(o -> o.segment().close());
-    opened = Optional.empty();
   }
 }

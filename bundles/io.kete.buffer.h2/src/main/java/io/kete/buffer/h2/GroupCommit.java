@@ -36,6 +36,7 @@ final class GroupCommit implements Runnable {
   private static final Duration TIDY = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration CLOSING = Duration.ofSeconds(3);
+  private static final Duration UNLOCKING = Duration.ofSeconds(10);
   private static final int MIN_EXPECTED = 32;
 
   private final StreamStore store;
@@ -55,7 +56,8 @@ final class GroupCommit implements Runnable {
   private volatile Set<String> toErase = Set.of();
   private Set<String> erased = Set.of();
   private int expected;
-  private long lastTidy = System.nanoTime();
+  private final long begun = System.nanoTime();
+  private long lastTidy = begun;
 
   /**
    * The writer of a store.
@@ -246,6 +248,10 @@ final class GroupCommit implements Runnable {
   private void heal() throws StorageException, InterruptedException {
     if (failure.isPresent()) {
       backOff.pause(queue);
+    } else if (store.isLocked() && System.nanoTime() - begun < UNLOCKING.toNanos()) {
+      // the framework hands the CryptoService over a moment after the start
+      queue.pause(TIDY);
+      return;
     }
     if (queue.isClosed()) {
       return;

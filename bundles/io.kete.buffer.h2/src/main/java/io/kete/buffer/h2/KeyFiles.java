@@ -41,6 +41,10 @@ final class KeyFiles {
     this.crypto = crypto;
   }
 
+  boolean canOpen() {
+    return crypto.get().isPresent();
+  }
+
   /** The key with that id. */
   StoreKey key(String id) throws StorageException {
     StoreKey known = opened.get(id);

@@ -23,6 +23,7 @@ final class StreamOutlet implements Outlet {
   private final StreamStore store;
   private final Account account;
   private final Supplier<Sending> sending;
+  private final OpenSegments opened;
   private final BlockSource liveSource;
   private final BlockSource backlogSource;
   private final Runnable acknowledged;
@@ -56,8 +57,9 @@ final class StreamOutlet implements Outlet {
     this.store = store;
     this.account = store.account();
     this.sending = sending;
-    this.liveSource = new BlockSource(store, damage);
-    this.backlogSource = new BlockSource(store, damage);
+    this.opened = new OpenSegments(store);
+    this.liveSource = new BlockSource(store, opened, damage);
+    this.backlogSource = new BlockSource(store, opened, damage);
     this.acknowledged = acknowledged;
     this.onClose = onClose;
     this.lanes = new Lanes(account);
@@ -254,8 +256,7 @@ final class StreamOutlet implements Outlet {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      liveSource.close();
-      backlogSource.close();
+      opened.close();
       onClose.run();
     }
   }

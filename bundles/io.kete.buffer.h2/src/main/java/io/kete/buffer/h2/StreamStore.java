@@ -88,6 +88,11 @@ final class StreamStore {
     encrypt = wanted;
   }
 
+  /** Whether a key is needed and nobody is there who could open it. */
+  boolean isLocked() {
+    return encrypt && !keys.canOpen();
+  }
+
   /** The key of a segment; empty when it is not encrypted. */
   Optional<StoreKey> keyOf(SegmentFile segment) throws StorageException {
     return segment.isEncrypted() ? Optional.of(keys.key(segment.key())) : Optional.empty();

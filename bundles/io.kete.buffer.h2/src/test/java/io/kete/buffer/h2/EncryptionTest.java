@@ -14,6 +14,7 @@ import io.kete.data.api.ClockQuality;
 import io.kete.data.api.Reading;
 import io.kete.data.api.Reading.Measured;
 import io.kete.data.api.Sample;
+import io.kete.policy.api.DataPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.type.TypedValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +149,40 @@ final class EncryptionTest {
     }
   }
 
+  @Test
+  void aCryptoServiceThatComesAMomentAfterTheStartIsNoFailure() throws Exception {
+    StreamSettings settings = Bench.settings(directory.toString(), true);
+    AtomicReference<Optional<CryptoService>> crypto = new AtomicReference<>(Optional.empty());
+    CountDownLatch asked = new CountDownLatch(1);
+    DurableStream stream =
+        new DurableStream(
+            settings,
+            () -> 77,
+            new DurableStream.Services() {
+              @Override
+              public Optional<DataPolicy> policy() {
+                return Optional.of(new Bench.Open());
+              }
+
+              @Override
+              public Optional<CryptoService> crypto() {
+                asked.countDown();
+                return Objects.requireNonNull(crypto.get());
+              }
+            });
+    stream.start();
+    try {
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(stream.status().problems()).isEmpty();
+      crypto.set(Optional.of(TestCrypto.of("secret of this device")));
+      stream.resume();
+      await().until(() -> Boolean.TRUE.equals(stream.status().facts().get("encrypted")));
+      assertThat(stream.status().problems()).isEmpty();
+    } finally {
+      stream.close();
+    }
+  }
+
   private static void assertRefused(Bench bench, String reason, Outlet outlet) {
     await()
         .untilAsserted(
@@ -222,11 +262,12 @@ final class EncryptionTest {
     Files.write(segment, bytes);
     try (Bench bench = bench(true);
         Outlet outlet = bench.stream.open(() -> {})) {
+      bench.appendAll(641, 641);
       List<Parcel> all = new ArrayList<>();
       bench.deliverAll(outlet, all::add);
       assertThat(bench.stream.ledger().dropped())
           .containsExactlyEntriesOf(Map.of("damaged", (long) victim.count()));
-      assertThat(Bench.samples(all)).hasSize(640 - victim.count());
+      assertThat(Bench.samples(all)).hasSize(641 - victim.count());
       assertThat(bench.stream.ledger().isEven()).isTrue();
     }
   }

@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files as the first version wrote them, kept as bytes: every later version has to read them. The
@@ -26,8 +27,9 @@ final class FormatOneTest {
 
   @TempDir Path directory;
 
-  @Test
-  void readsAStreamOfTheFirstVersion() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readsAStreamOfTheFirstVersionAndGoesOnWithIt(boolean encrypted) throws IOException {
     try (InputStream names = open("names")) {
       for (String name :
           new String(names.readAllBytes(), StandardCharsets.US_ASCII).lines().toList()) {
@@ -36,7 +38,7 @@ final class FormatOneTest {
         }
       }
     }
-    try (Bench bench = new Bench(Bench.settings(directory.toString()));
+    try (Bench bench = new Bench(Bench.settings(directory.toString(), encrypted));
         Outlet outlet = bench.stream.open(() -> {})) {
       assertThat(bench.append(401).orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(401);
       List<Parcel> parcels = Bench.drain(outlet);
