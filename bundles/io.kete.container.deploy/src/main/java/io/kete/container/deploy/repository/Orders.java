@@ -141,7 +141,8 @@ public final class Orders {
   public void look() throws IOException, InterruptedException {
     for (Path file : files("order")) {
       Matcher name = FILE.matcher(String.valueOf(file.getFileName()));
-      if (name.matches()) {
+      // one that is running waits for the framework to start anew
+      if (name.matches() && !Files.exists(file(name.group(1), "running"))) {
         carryOut(name.group(1), file);
       }
     }
