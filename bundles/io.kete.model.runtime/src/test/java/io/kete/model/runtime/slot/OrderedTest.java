@@ -69,6 +69,8 @@ class OrderedTest {
     slot.configure(World.ordered("", "", "2.0.0"));
     slot.configure(World.ordered("2.0.0", "", "2.0.0"));
     assertThat(version(slot)).isEqualTo("2.0.0");
+    world.catalogue.changed();
+    assertThat(version(slot)).as("a pin is stronger").isEqualTo("2.0.0");
     slot.configure(World.ordered("", "", "2.0.0"));
     assertThat(version(slot)).isEqualTo("1.0.0");
     slot.configure(World.ordered("", "", ""));
