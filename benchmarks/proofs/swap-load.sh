@@ -7,8 +7,9 @@ swaps=1000 warm=30 alone=50
 work=$(mktemp -d "${TMPDIR:-/tmp}/kete-prove-swap-load.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 benchmarks/program build
-# as bin/kete starts a gateway, but for the heap: the load generator lives in it as well
-# nor does Java make a class loader for what is called often by reflection
+# as bin/kete starts a gateway, but for the heap, in which the load generator lives as well, and for the class loaders that Java makes
+# for what is called often by reflection
+export MALLOC_ARENA_MAX=2
 options="-Dsun.reflect.inflationThreshold=2147483647 -Xms32m -Xmx128m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MetaspaceSize=48m -XX:-UsePerfData"
 KETE_PROGRAM_OPTS="$options -Djava.io.tmpdir=$work" benchmarks/program io.kete.benchmarks.model.SwapLoad "$work" "$swaps" "$warm" "$alone" 2> "$work/err" ||
   { code=$?; grep -A 20 -E '^Exception' "$work/err" >&2 || true; exit "$code"; }
