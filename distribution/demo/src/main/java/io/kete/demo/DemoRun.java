@@ -148,14 +148,28 @@ final class DemoRun implements AutoCloseable {
       tick(site, "relaying live; the link will be cut");
     }
     cutAndMend(site, timeline);
-    while (seconds() < timeline.stopAt()) {
-      site.offers().step(seconds() > timeline.refuseAt());
-      tick(site, isFull() ? "the link is back; the buffer drains" : "relaying live");
+    relayOn(site, timeline);
+  }
+
+  /** An order reaches only a gateway that is connected again: it asks the broker to keep none. */
+  private void relayOn(Site site, Timeline timeline) throws IOException, InterruptedException {
+    long beforeTheCut = site.reception().highest("serial");
+    boolean back = false;
+    while (seconds() < timeline.stopAt()
+        || (!site.offers().isDone() && seconds() < timeline.stopAt() + OFFER_SECONDS)) {
+      site.offers().step(back && seconds() > timeline.refuseAt());
+      back = site.reception().highest("serial") > beforeTheCut;
+      tick(site, relaying(timeline));
     }
-    while (!site.offers().isDone() && seconds() < timeline.stopAt() + OFFER_SECONDS) {
-      site.offers().step(true);
-      tick(site, "relaying live; the gateway decides about a model");
+  }
+
+  private String relaying(Timeline timeline) {
+    if (isFull()) {
+      return "the link is back; the buffer drains";
     }
+    return seconds() < timeline.stopAt()
+        ? "relaying live"
+        : "relaying live; the gateway decides about a model";
   }
 
   private void cutAndMend(Site site, Timeline timeline) throws IOException, InterruptedException {
