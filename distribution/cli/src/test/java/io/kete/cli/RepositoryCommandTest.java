@@ -46,8 +46,9 @@ class RepositoryCommandTest {
   }
 
   private int kete(String... words) {
-    String[] all = Stream.concat(Stream.of(words), Stream.of("--data", data.toString()))
-        .toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of(words), Stream.of("--data", data.toString()))
+            .toArray(String[]::new);
     CommandLine line = Kete.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
@@ -114,7 +115,9 @@ class RepositoryCommandTest {
     var table = answer(true, "listed", lines);
     assertThat(kete("list")).isEqualTo(ExitCode.OK);
     assertThat(table.get().getProperty("what")).isEqualTo("list");
-    assertThat(out.toString()).containsPattern("one +1.0.0 +1.1.0").containsPattern("two +- +2.0.0");
+    assertThat(out.toString())
+        .containsPattern("one +1.0.0 +1.1.0")
+        .containsPattern("two +- +2.0.0");
     out.getBuffer().setLength(0);
     var json = answer(true, "listed", lines);
     assertThat(kete("list", "--json")).isEqualTo(ExitCode.OK);

@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The points between the effects of an update from a repository. Whatever ends the process at one
- * of them, the next start finds all of the set or nothing of it; the proof {@code
- * upgrade-under-load} ends it at each.
+ * of them, the next start finds all of the set or nothing of it. A debugger can hold the gateway at
+ * each.
  */
 public enum SetStep {
   /** The order was found. */
