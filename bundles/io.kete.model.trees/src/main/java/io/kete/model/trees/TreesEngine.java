@@ -38,7 +38,12 @@ public final class TreesEngine implements ModelEngine, ConfigurableComponent {
     this(config.max_nodes());
   }
 
-  TreesEngine(int maxNodes) {
+  /**
+   * For programs that prove models without a container.
+   *
+   * @param maxNodes most nodes and weights of a model
+   */
+  public TreesEngine(int maxNodes) {
     if (maxNodes < 1 || maxNodes > LARGEST_LIMIT) {
       throw new IllegalArgumentException(
           PID + ": max.nodes is " + maxNodes + ", allowed are 1 to " + LARGEST_LIMIT);
