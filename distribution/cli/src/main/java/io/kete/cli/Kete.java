@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
       PackageCommand.class,
       PolicyCommand.class,
       UnsealCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DoctorCommand.class,
       ProvisionCommand.class,
       RunHelp.class,

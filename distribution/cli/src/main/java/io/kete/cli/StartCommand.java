@@ -2,6 +2,7 @@
 package io.kete.cli;
 
 import com.eclipsesource.json.JsonObject;
+import io.kete.launcher.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +42,19 @@ final class StartCommand implements Callable<Integer> {
     if (running.isPresent()) {
       return isRunning("already running", running.get());
     }
-    Files.createDirectories(gateway.consoleLog().getParent());
-    Process process = launch(gateway);
+    Optional<SystemdUnit> unit = SystemdUnit.of(gateway);
+    Process process = unit.isPresent() ? unit.get().order("start") : launch(gateway);
     answer.progress("starting, log in " + gateway.consoleLog().getParent());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
     while (System.nanoTime() < end) {
       if (gateway.process().isPresent() && gateway.statusPort().isPresent()) {
         return isRunning("running", gateway.process().get());
       }
-      if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      boolean ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (ended && unit.isPresent() && process.exitValue() != 0) {
+        return answer.failed(ExitCode.FAILED, "not started; see journalctl -u kete");
+      }
+      if (ended && unit.isEmpty()) {
         return ended(gateway.consoleLog(), process.exitValue());
       }
     }
@@ -69,6 +74,12 @@ final class StartCommand implements Callable<Integer> {
    * A session of its own, so that neither Ctrl-C nor the end of the terminal reaches the gateway.
    */
   private static Process launch(Installation gateway) throws IOException {
+    Path folder = gateway.data().resolve("log");
+    Files.createDirectories(folder);
+    if (!Files.exists(gateway.consoleLog())) {
+      Files.createFile(gateway.consoleLog());
+    }
+    Ownership.of(gateway.data()).give(folder);
     List<String> run =
         List.of(gateway.runScript().toString(), "run", "--data", gateway.data().toString());
     boolean setsid = Files.isExecutable(Path.of("/usr/bin/setsid"));

@@ -5,8 +5,12 @@ import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.ParseException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -22,9 +26,28 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--settle",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description =
+          "Wait at most so long until the gateway is healthy, and only tell whether it is.")
+  private int settleSeconds;
+
+  @Option(
+      names = "--known",
+      paramLabel = "FILE",
+      description =
+          "An earlier answer of --json: with --settle, problems in areas that had some then do not"
+              + " count.")
+  private @Nullable Path known;
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Installation gateway = kete.installation();
+    if (settleSeconds > 0) {
+      return settled(gateway);
+    }
     Optional<Integer> port = gateway.statusPort();
     if (gateway.process().isEmpty()) {
       System.err.println("kete: no gateway is running with " + gateway.data() + "; see kete start");
@@ -43,5 +66,12 @@ final class StatusCommand implements Callable<Integer> {
       System.err.println("kete: the status page on port " + port.get() + " gave no answer: " + e);
       return ExitCode.FAILED;
     }
+  }
+
+  private int settled(Installation gateway) throws IOException, InterruptedException {
+    Health health = new Health(gateway, Health.areas(known));
+    List<String> problems = health.await(Duration.ofSeconds(settleSeconds));
+    problems.forEach(problem -> System.err.println("kete: " + problem));
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 }

@@ -2,6 +2,7 @@
 package io.kete.cli;
 
 import com.eclipsesource.json.JsonObject;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -36,13 +37,18 @@ final class StopCommand implements Callable<Integer> {
   @Mixin private Answer answer;
 
   @Override
-  public Integer call() throws InterruptedException, ExecutionException {
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
     Optional<ProcessHandle> running = kete.installation().process();
     if (running.isEmpty()) {
       return is("not running", ExitCode.NOT_RUNNING);
     }
     ProcessHandle process = running.get();
-    process.destroy();
+    Optional<SystemdUnit> unit = SystemdUnit.of(kete.installation());
+    if (unit.isPresent()) {
+      unit.get().order("stop");
+    } else {
+      process.destroy();
+    }
     if (ended(process)) {
       return is("stopped", ExitCode.OK);
     }

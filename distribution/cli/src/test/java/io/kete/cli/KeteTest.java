@@ -115,6 +115,24 @@ class KeteTest {
     assertThat(StatusText.isWell(Json.parse("{\"problems\":[]}").asObject())).isTrue();
   }
 
+  @Test
+  void healthIsTheAbsenceOfNewKindsOfProblems() throws IOException {
+    Path before =
+        Files.writeString(
+            directory.resolve("before"), "{\"problems\":[\"cloud: no link since 10:00\"]}");
+    Installation none = new Installation(directory, directory);
+    Health health = new Health(none, Health.areas(before));
+    assertThat(
+            health.news(Json.parse("{\"problems\":[\"cloud: no link since 11:00\"]}").asObject()))
+        .isEmpty();
+    assertThat(
+            health.news(
+                Json.parse("{\"problems\":[\"cloud: x\",\"framework: 1 bundle\"]}").asObject()))
+        .containsExactly("framework: 1 bundle");
+    assertThat(execute("status", "--settle", "1", "--data", directory.toString()))
+        .isEqualTo(ExitCode.FAILED);
+  }
+
   private int execute(String... args) {
     CommandLine command = Kete.commandLine();
     command.setErr(new PrintWriter(err, true));

@@ -116,7 +116,8 @@ public final class Provisioning {
       throws ProvisionException, IOException {
     Description description = Description.read(directory);
     SortedMap<String, String> secrets = secrets(description, secretFile);
-    Map<String, String> host = Map.of(USER, data.resolve(USER).toString());
+    Path real = Files.isDirectory(data) ? data.toRealPath() : data;
+    Map<String, String> host = Map.of(USER, real.resolve(USER).toString());
     byte[] snapshot = description.snapshot(secrets, host).getBytes(StandardCharsets.UTF_8);
     List<String> objections = new ArrayList<>(description.objections(clock));
     objections.addAll(
