@@ -35,6 +35,7 @@ import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * A key on the curve P-256 and the certificate for it, signed with the key itself. Made anew for
@@ -90,7 +91,11 @@ record Identity(PrivateKey privateKey, X509Certificate certificate) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    Files.writeString(file, pem(privateKey), StandardCharsets.US_ASCII);
+    // as PKCS#8, which names the curve; the older form of a key from Java's own provider does not
+    Files.writeString(
+        file,
+        pem(new PemObject("PRIVATE KEY", privateKey.getEncoded())),
+        StandardCharsets.US_ASCII);
   }
 
   void writeCertificate(Path file) throws IOException {

@@ -53,13 +53,7 @@ public final class Launcher {
     try (DataDirectory data = DataDirectory.lock(options.data());
         Logs logs = Logs.start(options.home().resolve(Logs.LEVELS), data.log(), screen)) {
       PrintStream console = logs.console();
-      console.println(
-          "gateway_starting pid="
-              + ProcessHandle.current().pid()
-              + " java="
-              + Runtime.version()
-              + " options="
-              + ManagementFactory.getRuntimeMXBean().getInputArguments());
+      sayStarting(console);
       StartList bundles = StartList.read(options.home());
       AtomicReference<@Nullable Gateway> current = new AtomicReference<>();
       Runtime.getRuntime()
@@ -118,6 +112,16 @@ public final class Launcher {
       gateway.waitForStop(0);
     }
     return Boolean.getBoolean(START_AGAIN);
+  }
+
+  private static void sayStarting(PrintStream console) {
+    console.println(
+        "gateway_starting pid="
+            + ProcessHandle.current().pid()
+            + " java="
+            + Runtime.version()
+            + " options="
+            + ManagementFactory.getRuntimeMXBean().getInputArguments());
   }
 
   private static void sayStarted(StartList bundles, PrintStream console) {

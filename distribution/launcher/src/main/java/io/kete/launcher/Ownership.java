@@ -29,7 +29,7 @@ public final class Ownership {
 
   /** The ownership of a directory; where the file system has none, nothing is ever given. */
   public static Ownership of(Path directory) throws IOException {
-    Optional<PosixFileAttributeView> view = view(directory);
+    Optional<PosixFileAttributeView> view = view(directory.toRealPath());
     if (view.isEmpty()) {
       return new Ownership(Optional.empty());
     }

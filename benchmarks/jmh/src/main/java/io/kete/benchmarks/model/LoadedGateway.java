@@ -76,14 +76,7 @@ final class LoadedGateway implements AutoCloseable {
     sink = new LoadSink(assets);
     container = new Container(folder, BUNDLES);
     offer(Stream.class, sink, Stream.NAME, LoadSink.NAME);
-    container.configure(
-        "io.kete.policy.cms.CmsPolicy",
-        false,
-        Map.of(
-            "policy",
-            "{\"format\": \"kete-policy/1\", \"version\": 1, \"default\": {\"action\": \"keep\"}, \"rules\": []}",
-            "anchors.directory",
-            folder.resolve("anchors").toString()));
+    keepEverything();
     container.configure("io.kete.model.onnx.OnnxEngine", false, Map.of("threads", 1));
     for (int i = 0; i < OFTEN; i++) {
       pin("");
@@ -105,6 +98,17 @@ final class LoadedGateway implements AutoCloseable {
     if (!first.await(1, TimeUnit.MINUTES)) {
       throw new IllegalStateException("samples of " + first.getCount() + " routes do not come");
     }
+  }
+
+  private void keepEverything() throws Exception {
+    container.configure(
+        "io.kete.policy.cms.CmsPolicy",
+        false,
+        Map.of(
+            "policy",
+            "{\"format\": \"kete-policy/1\", \"version\": 1, \"default\": {\"action\": \"keep\"}, \"rules\": []}",
+            "anchors.directory",
+            folder.resolve("anchors").toString()));
   }
 
   private void route(String asset, boolean enabled) throws Exception {

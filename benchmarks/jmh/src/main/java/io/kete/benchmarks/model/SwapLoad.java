@@ -152,11 +152,7 @@ public final class SwapLoad {
     }
   }
 
-  private boolean judge(Footing before, Footing after, long lost) {
-    LoadSink sink = gateway.sink();
-    List<String> left = after.leftSince(before);
-    double memory = (double) after.residentKiB() / before.residentKiB();
-    double delay = swapping.micros(0.999) / alone.micros(0.999);
+  private void show(Footing before, Footing after, List<String> left) {
     System.out.println("without swaps: " + alone);
     System.out.println("with swaps:    " + swapping);
     System.out.printf(
@@ -170,6 +166,14 @@ public final class SwapLoad {
     System.out.println("after " + FIRST + " swaps:  " + before);
     System.out.println("after " + done + " swaps: " + after);
     left.forEach(each -> System.out.println("left: " + each));
+  }
+
+  private boolean judge(Footing before, Footing after, long lost) {
+    LoadSink sink = gateway.sink();
+    List<String> left = after.leftSince(before);
+    double memory = (double) after.residentKiB() / before.residentKiB();
+    double delay = swapping.micros(0.999) / alone.micros(0.999);
+    show(before, after, left);
     expect(lost == 0, lost + " samples lost");
     expect(sink.unscored() == 0, sink.unscored() + " samples unscored");
     expect(sink.mixed() == 0, sink.mixed() + " samples mixed");
