@@ -48,7 +48,7 @@ final class UnsealCommand implements Callable<Integer> {
   static final int LEFT_CLOSED = 4;
 
   private static final Pattern BROKER =
-      Pattern.compile("(tcp|ssl)://(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(:\\d{1,5})?");
+      Pattern.compile("(tcp|ssl|mqtts?)://(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(:\\d{1,5})?");
 
   @Spec private CommandSpec spec;
 
@@ -60,7 +60,7 @@ final class UnsealCommand implements Callable<Integer> {
   @Option(
       names = "--broker",
       paramLabel = "URI",
-      description = "Listen at this broker instead, for instance ssl://broker:8883.")
+      description = "Listen at this broker instead, for instance mqtts://broker:8883.")
   private @Nullable String broker;
 
   @Mixin private BrokerOptions brokerOptions;
@@ -77,7 +77,7 @@ final class UnsealCommand implements Callable<Integer> {
     if (broker != null && !BROKER.matcher(broker).matches()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--broker " + broker + ": tcp://HOST:PORT or ssl://HOST:PORT is needed");
+          "--broker " + broker + ": mqtt://HOST:PORT or mqtts://HOST:PORT is needed");
     }
     PrintWriter err = spec.commandLine().getErr();
     try {
@@ -88,7 +88,7 @@ final class UnsealCommand implements Callable<Integer> {
           read(unsealer, input);
         }
       } else {
-        brokerOptions.listen(broker, unsealer);
+        brokerOptions.listen(address(broker), unsealer);
       }
       return result(unsealer, err);
     } catch (PrivateKeyOptions.NoKeyException e) {
@@ -145,5 +145,10 @@ final class UnsealCommand implements Callable<Integer> {
   private void println(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
+  }
+
+  /** The client's own words for the schemes a gateway's configuration uses. */
+  static String address(String broker) {
+    return broker.replaceFirst("^mqtt:", "tcp:").replaceFirst("^mqtts:", "ssl:");
   }
 }

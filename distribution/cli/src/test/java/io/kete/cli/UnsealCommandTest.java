@@ -206,6 +206,13 @@ class UnsealCommandTest {
         .isEqualToIgnoringNewLines("kete: nothing.bin: there is no such file");
     assertThat(execute("unseal", "--key", key, "--broker", "http://broker"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("--broker http://broker: tcp://HOST:PORT or ssl://");
+    assertThat(err.toString()).contains("--broker http://broker: mqtt://HOST:PORT or mqtts://");
+  }
+
+  @Test
+  void takesABrokerInTheWordsOfTheConfiguration() {
+    assertThat(UnsealCommand.address("mqtt://broker:1883")).isEqualTo("tcp://broker:1883");
+    assertThat(UnsealCommand.address("mqtts://broker:8883")).isEqualTo("ssl://broker:8883");
+    assertThat(UnsealCommand.address("ssl://broker:8883")).isEqualTo("ssl://broker:8883");
   }
 }
