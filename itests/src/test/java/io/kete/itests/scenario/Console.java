@@ -46,8 +46,7 @@ final class Console implements AutoCloseable {
   Console(int brokerPort) throws MqttException {
     client = new MqttClient("tcp://127.0.0.1:" + brokerPort, REQUESTER, new MemoryPersistence());
     client.connect();
-    client.subscribe(
-        ROOT + REQUESTER + "/DEPLOY-V2/REPLY/+", 1, (t, m) -> answered(t, m.getPayload()));
+    client.subscribe(ROOT + REQUESTER + "/+/REPLY/+", 1, (t, m) -> answered(t, m.getPayload()));
     client.subscribe(
         ROOT + REQUESTER + "/DEPLOY-V2/NOTIFY/" + Plan.GATEWAY + "/+",
         1,
@@ -95,6 +94,12 @@ final class Console implements AutoCloseable {
   /** Asks; gives the answer. */
   KuraPayload ask(String verbAndResource, Map<String, Object> metrics)
       throws MqttException, InterruptedException {
+    return ask("DEPLOY-V2", verbAndResource, metrics);
+  }
+
+  /** Asks an application; gives the answer. */
+  KuraPayload ask(String application, String verbAndResource, Map<String, Object> metrics)
+      throws MqttException, InterruptedException {
     String id = Long.toString(count.incrementAndGet());
     KuraPayload request = new KuraPayload();
     request.addMetric("request.id", id);
@@ -104,7 +109,10 @@ final class Console implements AutoCloseable {
     answers.put(id, answer);
     try (KuraPayloadEncoder encoder = new KuraPayloadEncoder()) {
       client.publish(
-          ROOT + Plan.GATEWAY + "/DEPLOY-V2/" + verbAndResource, encoder.encode(request), 0, false);
+          ROOT + Plan.GATEWAY + "/" + application + "/" + verbAndResource,
+          encoder.encode(request),
+          0,
+          false);
     }
     KuraPayload came = answer.poll((killed ? KILLED : ANSWER).toMillis(), TimeUnit.MILLISECONDS);
     answers.remove(id);

@@ -57,6 +57,23 @@ final class Plan {
     return this;
   }
 
+  /** A simulated pump of which the flow is read. */
+  Plan simulated(String pid, String asset) {
+    snapshot.instance(
+        "io.kete.driver.simulator.SimulatorDriver", pid, properties("seed", 1, "fault", "none"));
+    snapshot.instance(
+        "org.eclipse.kura.wire.WireAsset",
+        asset,
+        properties(
+            "driver.pid", pid,
+            "flow#+name", "flow",
+            "flow#+type", "READ",
+            "flow#+enabled", "true",
+            "flow#+value.type", "DOUBLE",
+            "flow#signal", "flow"));
+    return this;
+  }
+
   private static void channel(
       Map<String, Object> channels,
       String name,
