@@ -85,31 +85,47 @@ final class NativeLibraries {
     }
   }
 
-  /** Gives the directory with all files, unpacked if need be; empty when they are no resources. */
+  /**
+   * Gives the directory with all files; empty when they are no resources. When one of them is not
+   * the one of this runtime all are unpacked, for they belong together.
+   */
   static Optional<Path> kept(Path parent, String name, String resources) throws IOException {
     Path folder = parent.resolve(name);
+    boolean whole = true;
     for (String file : FILES) {
       URL resource = OrtEnvironment.class.getResource(resources + file);
       if (resource == null) {
         return Optional.empty();
       }
-      URLConnection connection = resource.openConnection();
-      Path target = folder.resolve(file);
-      try (InputStream in = connection.getInputStream()) {
-        if (!Files.isRegularFile(target)
-            || Files.size(target) != connection.getContentLengthLong()) {
-          forgetOthers(parent, folder);
-          unpack(in, target);
-        }
+      whole &= isOf(resource, folder.resolve(file));
+    }
+    if (!whole) {
+      forgetOthers(parent, folder);
+      for (String file : FILES) {
+        unpack(resources + file, folder.resolve(file));
       }
     }
     return Optional.of(folder);
   }
 
-  private static void unpack(InputStream in, Path target) throws IOException {
+  private static boolean isOf(URL resource, Path target) throws IOException {
+    URLConnection connection = resource.openConnection();
+    try (InputStream opened = connection.getInputStream()) {
+      return opened != null
+          && Files.isRegularFile(target)
+          && Files.size(target) == connection.getContentLengthLong();
+    }
+  }
+
+  private static void unpack(String resource, Path target) throws IOException {
     Files.createDirectories(target.resolveSibling(""));
     Path part = target.resolveSibling(target.getFileName() + ".part");
-    Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+    try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException(resource + " is gone");
+      }
+      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+    }
     try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
       written.force(true);
     }

@@ -33,8 +33,12 @@ class NativeLibrariesTest {
     Path library = folder.resolve(LIBRARY);
     long size = Files.size(library);
     Files.writeString(library, "half of it");
+    Path other = folder.resolve("libonnxruntime4j_jni.so");
+    byte[] right = Files.readAllBytes(other);
+    Files.write(other, new byte[right.length]); // of another version, by chance as long
     assertThat(NativeLibraries.kept(data, "onnxruntime-1", RESOURCES)).contains(folder);
     assertThat(library).hasSize(size);
+    assertThat(other).hasBinaryContent(right);
   }
 
   @Test
