@@ -7,12 +7,12 @@ import io.kete.buffer.api.Stream;
 import io.kete.data.api.Reading;
 import io.kete.data.api.Sample;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.asset.Asset;
 import org.junit.After;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /** What scenarios with models share: assets and a stream that the test offers. */
@@ -46,7 +46,7 @@ public abstract class ModelScenario extends OnFelix {
 
   <T> void register(Class<T> type, T service, String key, String value) {
     ServiceRegistration<T> made =
-        context.registerService(type, service, FrameworkUtil.asDictionary(Map.of(key, value)));
+        context.registerService(type, service, new Hashtable<>(Map.of(key, value)));
     (type == Stream.class ? offered : assets).add(made);
   }
 
