@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import com.eclipsesource.json.JsonObject;
 import io.kete.buffer.api.Parcel;
 import io.kete.buffer.h2.StoredStream;
 import io.kete.kapua.codec.KuraPayloadEncoder;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.eclipse.kura.message.KuraPayload;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -43,6 +45,8 @@ final class BufferExportCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FOLDER", description = "A new or empty folder.")
   private Path target;
 
+  @Mixin private Answer answer;
+
   private long written;
 
   @Override
@@ -52,20 +56,32 @@ final class BufferExportCommand implements Callable<Integer> {
       prepare();
       StoredStream stream = StoredStream.read(folder, buffer.crypto());
       long missing = write(folder.getFileName().toString(), stream);
-      System.out.printf("%d records of stream %s in %s%n", written, folder.getFileName(), target);
-      if (missing > 0) {
-        System.err.println(
+      return told(folder.getFileName().toString(), missing);
+    } catch (IOException e) {
+      return answer.failed(ExitCode.FAILED, "the export failed: " + e.getMessage());
+    }
+  }
+
+  private int told(String stream, long missing) {
+    answer.give(
+        new JsonObject()
+            .add("state", missing == 0 ? "written" : "incomplete")
+            .add("stream", stream)
+            .add("folder", target.toString())
+            .add("records", written)
+            .add("missing", missing),
+        "%d records of stream %s in %s".formatted(written, stream, target));
+    if (missing == 0) {
+      return ExitCode.OK;
+    }
+    spec.commandLine()
+        .getErr()
+        .println(
             "kete: "
                 + missing
                 + " samples could not be read; if the gateway runs they may have been delivered"
                 + " meanwhile, else it will report them as damaged");
-        return ExitCode.FAILED;
-      }
-      return ExitCode.OK;
-    } catch (IOException e) {
-      System.err.println("kete: the export failed: " + e.getMessage());
-      return ExitCode.FAILED;
-    }
+    return ExitCode.FAILED;
   }
 
   private void prepare() throws IOException {

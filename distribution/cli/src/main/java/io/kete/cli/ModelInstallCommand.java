@@ -2,6 +2,7 @@
 package io.kete.cli;
 
 import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.ParseException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -43,13 +45,16 @@ final class ModelInstallCommand implements Callable<Integer> {
       description = "How long to wait for the outcome; default: ${DEFAULT-VALUE}.")
   private int waitSeconds;
 
+  @Mixin private Answer answer;
+
   @Override
   public Integer call() throws InterruptedException {
     Installation gateway = model.installation();
     Optional<ProcessHandle> process = gateway.process();
     if (process.isEmpty()) {
-      System.err.println("kete: no gateway is running with " + gateway.data() + "; see kete start");
-      return ExitCode.NOT_RUNNING;
+      return answer.failed(
+          ExitCode.NOT_RUNNING,
+          "no gateway is running with " + gateway.data() + "; see kete start");
     }
     try {
       ModelJar jar = ModelJar.read(file);
@@ -57,8 +62,7 @@ final class ModelInstallCommand implements Callable<Integer> {
       Path dropped = hand(gateway.data().resolve("dropin"), name);
       return await(gateway, process.get(), jar, dropped);
     } catch (IOException e) {
-      System.err.println("kete: cannot install " + file + ": " + e.getMessage());
-      return ExitCode.FAILED;
+      return answer.failed(ExitCode.FAILED, "cannot install " + file + ": " + e.getMessage());
     }
   }
 
@@ -85,8 +89,8 @@ final class ModelInstallCommand implements Callable<Integer> {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
     do {
       if (Files.exists(reason)) {
-        System.err.println("refused: " + jar + ": " + Files.readString(reason).strip());
-        return ExitCode.FAILED;
+        return answer.failed(
+            ExitCode.FAILED, "refused: " + jar + ": " + Files.readString(reason).strip());
       }
       if (!Files.exists(dropped) && !Files.exists(reason)) {
         Optional<Integer> outcome = outcome(gateway, jar);
@@ -95,13 +99,13 @@ final class ModelInstallCommand implements Callable<Integer> {
         }
       }
       if (hasEnded(process)) {
-        System.err.println("kete: the gateway ended before it was done with " + jar);
-        return ExitCode.FAILED;
+        return answer.failed(ExitCode.FAILED, "the gateway ended before it was done with " + jar);
       }
     } while (System.nanoTime() < end);
-    System.err.println("kete: no outcome for " + jar + " after " + waitSeconds + " s");
-    status(gateway).map(ModelSlots::problems).orElse(List.of()).forEach(System.err::println);
-    return ExitCode.FAILED;
+    List<String> said = new ArrayList<>();
+    said.add("no outcome for " + jar + " after " + waitSeconds + " s");
+    said.addAll(status(gateway).map(ModelSlots::problems).orElse(List.of()));
+    return answer.failed(ExitCode.FAILED, String.join(System.lineSeparator(), said));
   }
 
   private static boolean hasEnded(ProcessHandle process) throws InterruptedException {
@@ -114,15 +118,36 @@ final class ModelInstallCommand implements Callable<Integer> {
   }
 
   /** What the slots of the model did with it; empty as long as one has not decided. */
-  private static Optional<Integer> outcome(Installation gateway, ModelJar jar)
+  private Optional<Integer> outcome(Installation gateway, ModelJar jar)
       throws InterruptedException {
     if (gateway.statusPort().isEmpty()) {
-      System.out.println(
-          "installed: " + jar + "; the status page is off, see the log for the rest");
+      told(
+          jar,
+          ExitCode.OK,
+          List.of("installed: " + jar + "; the status page is off, see the log for the rest"));
       return Optional.of(ExitCode.OK);
     }
     Optional<JsonObject> status = status(gateway);
-    return status.isEmpty() ? Optional.empty() : outcome(status.get(), jar, System.out::println);
+    if (status.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> lines = new ArrayList<>();
+    Optional<Integer> code = outcome(status.get(), jar, lines::add);
+    code.ifPresent(c -> told(jar, c, lines));
+    return code;
+  }
+
+  private void told(ModelJar jar, int code, List<String> lines) {
+    JsonArray outcome = new JsonArray();
+    lines.forEach(outcome::add);
+    answer.give(
+        new JsonObject()
+            .add("state", code == ExitCode.OK ? "installed" : "refused")
+            .add("model", jar.model())
+            .add("version", jar.version())
+            .add("digest", jar.digest())
+            .add("outcome", outcome),
+        String.join(System.lineSeparator(), lines));
   }
 
   static Optional<Integer> outcome(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import com.eclipsesource.json.JsonObject;
 import io.kete.features.PackageSignature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,10 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "sign",
@@ -29,12 +28,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PackageSignCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-
   @Parameters(paramLabel = "FILE", description = "The package.")
   private Path file;
 
   @Mixin private SignerOptions signer;
+
+  @Mixin private Answer answer;
 
   @Option(
       names = "--out",
@@ -52,11 +51,12 @@ final class PackageSignCommand implements Callable<Integer> {
         PackageSignature.sign(in, to, this::signature);
       }
       Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-      spec.commandLine().getOut().println("signed " + target);
-      spec.commandLine().getOut().flush();
+      answer.give(
+          new JsonObject().add("state", "signed").add("package", target.toString()),
+          "signed " + target);
       return ExitCode.OK;
     } catch (IOException | GeneralSecurityException e) {
-      return failed(unfinished, "kete: not signed: " + e.getMessage());
+      return failed(unfinished, "not signed: " + e.getMessage());
     }
   }
 
@@ -74,7 +74,6 @@ final class PackageSignCommand implements Callable<Integer> {
     } catch (IOException e) {
       message = message + "; " + unfinished + " is left over";
     }
-    spec.commandLine().getErr().println(message);
-    return ExitCode.FAILED;
+    return answer.failed(ExitCode.FAILED, message);
   }
 }

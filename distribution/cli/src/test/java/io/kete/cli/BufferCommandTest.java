@@ -160,6 +160,10 @@ final class BufferCommandTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(100);
     }
+    out.reset();
+    assertThat(kete("export", "--json", "measured", data.resolve("again").toString())).isZero();
+    assertThat(Json.parse(out.toString(StandardCharsets.UTF_8)).asObject().getInt("records", 0))
+        .isEqualTo(100);
     Files.move(secret, data.resolve("former.secret"));
     assertThat(kete("show", "measured")).isZero();
     assertThat(kete("export", "measured", data.resolve("none").toString())).isEqualTo(1);

@@ -50,6 +50,18 @@ class KeteTest {
     }
   }
 
+  @Test
+  void everyCommandThatDoesSomethingAnswersPrograms() {
+    for (CommandLine command : all(Kete.commandLine())) {
+      boolean group = !command.getSubcommands().isEmpty();
+      boolean screen = List.of("run", "demo").contains(command.getCommandName());
+      if (!group && !screen) {
+        String name = command.getCommandSpec().qualifiedName();
+        assertThat(command.getCommandSpec().findOption("--json")).as(name).isNotNull();
+      }
+    }
+  }
+
   private static List<CommandLine> all(CommandLine command) {
     List<CommandLine> all = new ArrayList<>(List.of(command));
     command

@@ -15,7 +15,7 @@ final class KillTest {
   @Test
   void losesNothingThatWasAcceptedWhenTheProcessIsKilled()
       throws IOException, InterruptedException {
-    KillRounds.Result result = KillRounds.run(directory.resolve("s"), 25, 11);
+    KillRounds.Result result = KillRounds.run(directory.resolve("s"), 200, 11);
     assertThat(result.holds()).as(result.toString()).isTrue();
     assertThat(result.accepted()).isPositive();
   }
