@@ -21,6 +21,9 @@ public final class Catalogue {
     /** Something that matters for a choice is different now. */
     void changed();
 
+    /** A usable model was installed, or came with an update, after the start. */
+    void arrived(Candidate candidate);
+
     /** A bundle was taken away on purpose; an update is none of that. */
     void uninstalled(Installed gone);
 
@@ -81,6 +84,10 @@ public final class Catalogue {
   public boolean put(long bundle, Installed installed) {
     bundles.put(bundle, installed);
     if (installed.candidate().isPresent()) {
+      Candidate candidate = installed.candidate().get();
+      if (settled) {
+        listeners.forEach(listener -> listener.arrived(candidate));
+      }
       changed();
       return false;
     }
@@ -95,7 +102,7 @@ public final class Catalogue {
   }
 
   /** Why no slot would take the model; empty when one would or when none is for it. */
-  Optional<String> objection(Candidate candidate) {
+  public Optional<String> objection(Candidate candidate) {
     List<Optional<String>> answers =
         listeners.stream()
             .filter(listener -> listener.model().equals(candidate.descriptor().name()))

@@ -48,6 +48,7 @@ final class Election {
   private final Complaints complaints;
   private final Notebook notes;
   private final Versions versions;
+  private final Latecomers latecomers = new Latecomers();
   private boolean restored;
 
   /** What has to be surpassed; empty as long as nothing served. */
@@ -86,6 +87,11 @@ final class Election {
     return all;
   }
 
+  /** What was installed while the gateway ran; to be added to by any thread. */
+  Latecomers latecomers() {
+    return latecomers;
+  }
+
   boolean awaitsBinding() {
     return awaitsBinding;
   }
@@ -119,6 +125,7 @@ final class Election {
     }
     if (parts.catalogue().isSettled()) {
       choose(settings, bindings);
+      latecomers.outrun(this::isOutrun).forEach(late -> reject(late, objection(late)));
     }
     if (floor.isEmpty() || !restored) {
       complaints.empty(settings.model());
@@ -181,6 +188,22 @@ final class Election {
 
   private boolean isSeated(Candidate candidate) {
     return floor.filter(seated -> seated.digest().equals(candidate.digest())).isPresent();
+  }
+
+  /** Whether it came too late to serve; empty when it is not waiting any more. */
+  private Optional<Boolean> isOutrun(Candidate late) {
+    if (isSeated(late) || !versions.isInstalled(late)) {
+      return Optional.empty();
+    }
+    boolean judged = notes.record().refused().containsKey(late.digest());
+    boolean named = settings.isPinned(late.version());
+    // a slot beside this one may have been waiting for it
+    boolean unwanted = parts.catalogue().objection(late).isPresent();
+    return Optional.of(!judged && !named && unwanted && !objection(late).isEmpty());
+  }
+
+  private String objection(Candidate candidate) {
+    return floor.flatMap(candidate::objectionTo).orElse("");
   }
 
   private boolean isShadowed(Candidate candidate) {

@@ -21,7 +21,11 @@ import org.slf4j.LoggerFactory;
 final class Journal {
 
   private static final Logger logger = LoggerFactory.getLogger(Journal.class);
-  private static final int MAX_KNOWN = 16;
+  private static final int MAX_SHOWN = 16;
+
+  /** More than there are models on any gateway; of what is forgotten is told again. */
+  private static final int MAX_KNOWN = 1024;
+
   private static final String REJECTED = Stage.REJECTED.name();
   private static final int DIGEST_SHOWN = 12;
 
@@ -92,11 +96,15 @@ final class Journal {
     String digest = model.digest().substring(0, Math.min(model.digest().length(), DIGEST_SHOWN));
     String key = digest.isEmpty() ? model.version() : model.version() + "@" + digest;
     String now = reason.isEmpty() ? stage.name() : stage.name() + ": " + reason;
-    String before = known.remove(key);
+    String before = known.get(key);
     boolean again =
         before != null && stage.compareTo(Stage.ACTIVE) < 0 && before.startsWith(REJECTED);
-    known.put(key, again ? before : now);
-    return !now.equals(before) && !again;
+    if (again || now.equals(before)) {
+      return false;
+    }
+    known.remove(key);
+    known.put(key, now);
+    return true;
   }
 
   private void send(Identity model, Stage stage, String reason) {
@@ -123,6 +131,10 @@ final class Journal {
 
   /** The last models by version and digest, with their stages. */
   synchronized Map<String, Object> models() {
-    return new HashMap<>(known);
+    Map<String, Object> shown = new HashMap<>();
+    known.entrySet().stream()
+        .skip(Math.max(0, known.size() - MAX_SHOWN))
+        .forEach(entry -> shown.put(entry.getKey(), entry.getValue()));
+    return shown;
   }
 }

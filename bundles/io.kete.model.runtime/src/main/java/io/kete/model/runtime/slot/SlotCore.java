@@ -97,6 +97,13 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
   }
 
   @Override
+  public void arrived(Candidate candidate) {
+    if (candidate.descriptor().name().equals(settings.model())) {
+      election.latecomers().add(candidate);
+    }
+  }
+
+  @Override
   public void uninstalled(Installed gone) {
     if (gone.model().equals(settings.model())) {
       uninstalled.add(gone);
