@@ -44,6 +44,7 @@ public abstract class ModelScenario extends OnFelix {
     return capture;
   }
 
+  @SuppressWarnings("JdkObsolete") // OSGi wants a Dictionary; the platform of 2024 makes none
   <T> void register(Class<T> type, T service, String key, String value) {
     ServiceRegistration<T> made =
         context.registerService(type, service, new Hashtable<>(Map.of(key, value)));
