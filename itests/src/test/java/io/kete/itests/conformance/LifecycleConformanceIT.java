@@ -8,6 +8,7 @@ import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,6 +165,35 @@ public class LifecycleConformanceIT {
     assertThat(console.get("CONF-V1", "snapshots/17").code()).isEqualTo(404);
     assertThat(console.get("CONF-V1", "snapshots/x").code()).isEqualTo(400);
     assertThat(console.exec("DEPLOY-V2", "download", Map.of()).code()).isEqualTo(400);
+  }
+
+  @Test
+  @Requirement({"KETE-INV-1", "KETE-INV-2"})
+  public void theInventoryListsBundlesAndPackages() {
+    JsonObject bundles = inventory("bundles");
+    assertThat(bundles.get("bundles").asArray())
+        .anySatisfy(
+            bundle -> {
+              assertThat(bundle.asObject().getString("name", "")).isEqualTo("io.kete.buffer.h2");
+              assertThat(bundle.asObject().getString("state", "")).isEqualTo("ACTIVE");
+              assertThat(bundle.asObject().getInt("id", 0)).isPositive();
+            });
+    assertThat(inventory("deploymentPackages").get("deploymentPackages").asArray())
+        .anySatisfy(line -> assertThat(line.asObject().get("bundles").asArray()).isNotEmpty());
+    assertThat(inventory("containers").toString()).isEqualTo("{\"containers\":[]}");
+    assertThat(console.ask("INVENTORY-V1", "EXEC", "bundles/_stop", Map.of(), "{").code())
+        .isEqualTo(400);
+    String own = "{\"name\":\"io.kete.container.cloud\"}";
+    assertThat(console.ask("INVENTORY-V1", "EXEC", "bundles/_stop", Map.of(), own).code())
+        .isEqualTo(400);
+    assertThat(console.ask("INVENTORY-V1", "EXEC", "bundles/_start", Map.of(), own).code())
+        .isEqualTo(200);
+  }
+
+  private JsonObject inventory(String resource) {
+    Console.Reply reply = console.get("INVENTORY-V1", resource);
+    assertThat(reply.code()).as(reply.error()).isEqualTo(200);
+    return Json.parse(new String(reply.payload().body(), StandardCharsets.UTF_8)).asObject();
   }
 
   @Test

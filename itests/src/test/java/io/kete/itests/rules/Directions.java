@@ -27,7 +27,7 @@ final class Directions {
           Map.entry("io.kete.container.cloud", List.of("org.eclipse.paho.client.mqttv3")),
           Map.entry("io.kete.container.asset", List.of(JSON)),
           Map.entry("io.kete.container.config", List.of(JSON)),
-          Map.entry("io.kete.container.deploy", List.of("org.apache.felix.resolver")),
+          Map.entry("io.kete.container.deploy", List.of("org.apache.felix.resolver", JSON)),
           Map.entry("io.kete.container.security", List.of(BOUNCY_CASTLE)),
           Map.entry("io.kete.status", List.of(JSON, "com.sun.net.httpserver")),
           Map.entry("io.kete.policy.cms", List.of(BOUNCY_CASTLE, JSON)),

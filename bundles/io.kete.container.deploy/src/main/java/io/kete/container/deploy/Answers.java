@@ -3,6 +3,7 @@ package io.kete.container.deploy;
 
 import io.kete.container.deploy.install.Installer;
 import io.kete.container.deploy.install.Packages;
+import io.kete.container.deploy.inventory.BundleState;
 import io.kete.kapua.codec.deploy.Listing;
 import io.kete.kapua.codec.deploy.Operation;
 import java.util.Arrays;
@@ -50,20 +51,9 @@ final class Answers {
                         String.valueOf(bundle.getSymbolicName()),
                         bundle.getVersion().toString(),
                         bundle.getBundleId(),
-                        state(bundle.getState())))
+                        BundleState.of(bundle)))
             .toList();
     return ok(Listing.bundles(lines));
-  }
-
-  private static String state(int state) {
-    return switch (state) {
-      case Bundle.INSTALLED -> "INSTALLED";
-      case Bundle.RESOLVED -> "RESOLVED";
-      case Bundle.STARTING -> "STARTING";
-      case Bundle.STOPPING -> "STOPPING";
-      case Bundle.ACTIVE -> "ACTIVE";
-      default -> "UNINSTALLED";
-    };
   }
 
   /** The blank in "ALREADY DONE" is Kura's; Kapua knows it here, and only here. */

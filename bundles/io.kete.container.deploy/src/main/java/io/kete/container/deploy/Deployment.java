@@ -10,6 +10,7 @@ import io.kete.container.deploy.install.PackageStore;
 import io.kete.container.deploy.install.SetInstaller;
 import io.kete.container.deploy.install.Trials;
 import io.kete.container.deploy.install.Trust;
+import io.kete.container.deploy.inventory.InventoryRequests;
 import io.kete.container.deploy.pack.RefusedException;
 import io.kete.container.deploy.repository.Orders;
 import io.kete.container.deploy.repository.RepositoryRequests;
@@ -262,17 +263,17 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void bindRegistry(RequestHandlerRegistry registry, Map<String, Object> properties) {
+    BundleOrders bundles = new BundleOrders(context, features);
     DeployRequests requests =
         new DeployRequests(
-            pid(properties),
-            notifier,
-            desk,
-            new Answers(context, installer),
-            new BundleOrders(context, features));
+            pid(properties), notifier, desk, new Answers(context, installer), bundles);
     try {
       registry.registerRequestHandler(DeployRequests.APPLICATION, requests);
       registry.registerRequestHandler(
           RepositoryRequests.APPLICATION, new RepositoryRequests(orders, installer::packages));
+      registry.registerRequestHandler(
+          InventoryRequests.APPLICATION,
+          new InventoryRequests(context, installer::packages, bundles::run));
     } catch (KuraException e) {
       logger.warn("request_handler_refused application={}", DeployRequests.APPLICATION, e);
     }
@@ -282,6 +283,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     try {
       registry.unregister(DeployRequests.APPLICATION);
       registry.unregister(RepositoryRequests.APPLICATION);
+      registry.unregister(InventoryRequests.APPLICATION);
     } catch (KuraException e) {
       logger.debug("request_handler_gone application={}", DeployRequests.APPLICATION, e);
     }
