@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,17 @@ public final class Kete {
             : fromEnvironment != null && !fromEnvironment.isBlank()
                 ? Path.of(fromEnvironment)
                 : installed.resolve("data");
-    return new Installation(installed, chosen.toAbsolutePath().normalize());
+    return new Installation(installed, real(chosen.toAbsolutePath().normalize()));
+  }
+
+  /**
+   * In the package of Debian the data directory is a link; what is asked about is where it leads.
+   */
+  private static Path real(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException notThere) {
+      return directory;
+    }
   }
 }

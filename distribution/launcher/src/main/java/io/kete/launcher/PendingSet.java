@@ -154,6 +154,7 @@ public final class PendingSet {
     Path set = folder.resolve(waiting.get());
     if (Files.isDirectory(set)) {
       Files.createDirectories(previous());
+      Ownership.of(data).give(previous());
       for (Path part : parts(set)) {
         replace(part);
       }

@@ -64,7 +64,8 @@ record DiskCheck(Site site, Configured configured) implements Check {
   }
 
   private void room(Path data, long stored, List<Finding> findings) throws IOException {
-    long free = Files.getFileStore(data).getUsableSpace();
+    // a file store would have to be a mount point, which a changed root is not
+    long free = data.toFile().getUsableSpace();
     long wanted = Math.max(0, promised() - stored);
     String what = (free >> 20) + " MB free in " + data;
     if (free < LEAST) {
