@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.benchmarks.model;
 
+import java.util.Arrays;
+
 /** How long samples took, in steps of about 3 %. For one thread at a time. */
 final class Delays {
 
@@ -21,6 +23,13 @@ final class Delays {
     long value = Math.max(nanos, STEPS);
     int power = 63 - Long.numberOfLeadingZeros(value);
     return power * STEPS + (int) ((value >>> (power - SHIFT)) & (STEPS - 1));
+  }
+
+  /** Begins anew, in the same place: garbage of the measurement would be measured as well. */
+  void clear() {
+    Arrays.fill(counts, 0);
+    all = 0;
+    longest = 0;
   }
 
   void add(Delays other) {

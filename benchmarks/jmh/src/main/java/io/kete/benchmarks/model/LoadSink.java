@@ -28,7 +28,7 @@ final class LoadSink implements Stream {
   /** What was seen of one asset; a route runs on one thread at a time. */
   private static final class Line {
     private final LoadAsset asset;
-    private Delays delays = new Delays();
+    private final Delays delays = new Delays();
     private long next;
     private String version = "";
     private int major;
@@ -123,7 +123,7 @@ final class LoadSink implements Stream {
     for (Line line : lines.values()) {
       synchronized (line) {
         all.add(line.delays);
-        line.delays = new Delays();
+        line.delays.clear();
       }
     }
     return all;

@@ -6,6 +6,7 @@ import io.kete.data.api.Reading;
 import io.kete.data.api.Sample;
 import io.kete.model.api.Binding;
 import io.kete.model.api.ModelException;
+import io.kete.model.api.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,12 +67,17 @@ final class Assembly {
   }
 
   private Plan planFor(Serving version) {
-    Plan present = plan;
-    if (present == null || !present.isFor(version)) {
-      present = new Plan(version, slot, binding);
-      window.fit(present.roleNames(), present.steps());
-      plan = present;
+    Plan before = plan;
+    if (before != null && before.isFor(version)) {
+      return before;
     }
+    Wiring wiring =
+        before != null && before.wiring().fits(version.descriptor())
+            ? before.wiring()
+            : new Wiring(version.descriptor(), binding);
+    Plan present = new Plan(version, slot, wiring);
+    window.fit(wiring.roles(), present.steps());
+    plan = present;
     return present;
   }
 
@@ -108,8 +114,9 @@ final class Assembly {
   /** Adds the sample's row when it has one: 1, else 0. */
   private int assemble(Sample sample, int index, int rows, Plan present) {
     rowOf[index] = BAD;
-    if (!present.problem().isEmpty()) {
-      notes[index] = present.problem();
+    String problem = present.wiring().problem();
+    if (!problem.isEmpty()) {
+      notes[index] = problem;
       return 0;
     }
     if (!row.read(sample, present, window)) {
@@ -138,51 +145,60 @@ final class Assembly {
   }
 
   private Sample complete(Sample sample, Plan present, int index) {
-    int first = rowOf[index] * present.outputs().length;
+    Output[] all = present.outputs();
+    int first = rowOf[index] * all.length;
     String doubt = notes[index];
-    Reading[] scores = new Reading[present.outputs().length];
-    for (int i = 0; i < scores.length; i++) {
+    Quality quality = doubt.isEmpty() ? Quality.GOOD : Quality.UNCERTAIN;
+    Reading[] readings = withRoomFor(all.length, sample, present.wiring());
+    int place = readings.length - all.length;
+    for (int i = 0; i < all.length; i++) {
       float value = outputs[first + i];
-      scores[i] =
+      String channel = present.wiring().score(i);
+      readings[place + i] =
           Float.isFinite(value)
               ? new Reading.Measured(
-                  present.channel(i),
+                  channel,
                   TypedValues.newFloatValue(value),
-                  present.outputs()[i].unit(),
-                  doubt.isEmpty() ? Quality.GOOD : Quality.UNCERTAIN,
+                  all[i].unit(),
+                  quality,
                   doubt,
                   sample.timeMillis())
-              : new Reading.Failed(
-                  present.channel(i), "the model gave no finite number", sample.timeMillis());
+              : new Reading.Failed(channel, "the model gave no finite number", sample.timeMillis());
     }
-    return with(sample, present, scores);
+    return with(sample, present, readings);
   }
 
   private static Sample failed(Sample sample, Plan present, String why) {
-    Reading[] scores = new Reading[present.outputs().length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = new Reading.Failed(present.channel(i), why, sample.timeMillis());
+    int scores = present.outputs().length;
+    Reading[] readings = withRoomFor(scores, sample, present.wiring());
+    int place = readings.length - scores;
+    for (int i = 0; i < scores; i++) {
+      readings[place + i] = new Reading.Failed(present.wiring().score(i), why, sample.timeMillis());
     }
-    return with(sample, present, scores);
+    return with(sample, present, readings);
   }
 
-  /** A reading that was there under the name of a score gives way to it. */
-  private static Sample with(Sample sample, Plan present, Reading[] scores) {
+  /** The readings, and behind them room for scores; one under the name of a score gives way. */
+  private static Reading[] withRoomFor(int scores, Sample sample, Wiring wiring) {
     List<Reading> before = sample.readings();
-    Reading[] all = new Reading[before.size() + scores.length];
+    int size = before.size();
+    Reading[] all = new Reading[size + scores];
     int count = 0;
-    for (int i = 0; i < before.size(); i++) {
-      if (!present.writes(before.get(i).channel())) {
-        all[count++] = before.get(i);
+    for (int i = 0; i < size; i++) {
+      Reading reading = before.get(i);
+      if (!wiring.replaces(reading.channel(), i)) {
+        all[count++] = reading;
       }
     }
-    System.arraycopy(scores, 0, all, count, scores.length);
-    count += scores.length;
+    return count == size ? all : Arrays.copyOf(all, count + scores);
+  }
+
+  private static Sample with(Sample sample, Plan present, Reading[] readings) {
     return new Sample(
         sample.asset(),
         sample.timeMillis(),
         sample.clock(),
-        List.of(count == all.length ? all : Arrays.copyOf(all, count)),
+        List.of(readings),
         present.lineageAfter(sample.lineage()));
   }
 }

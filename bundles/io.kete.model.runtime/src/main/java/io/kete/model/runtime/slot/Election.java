@@ -316,7 +316,7 @@ final class Election {
     }
     Optional<String> unbound =
         bindings.stream()
-            .map(binding -> Plan.unbound(candidate.descriptor(), binding))
+            .map(binding -> Wiring.unbound(candidate.descriptor(), binding))
             .filter(problem -> !problem.isEmpty())
             .findFirst();
     if (unbound.isPresent()) {

@@ -28,7 +28,7 @@ final class Row {
     failure = "";
     doubt = "";
     for (int role = 0; role < roles.length; role++) {
-      Reading reading = plan.find(sample, role);
+      Reading reading = plan.wiring().find(sample, role);
       double value =
           reading instanceof Reading.Measured measured ? number(measured.value()) : Double.NaN;
       if (Double.isNaN(value)) {
@@ -45,11 +45,11 @@ final class Row {
   private void check(@Nullable Reading reading, Role role, int index, Plan plan) {
     if (reading instanceof Reading.Measured measured) {
       if (measured.quality() != Quality.GOOD) {
-        doubt = plan.doubts(index).uncertain();
+        doubt = plan.wiring().doubts(index).uncertain();
       } else if (!role.unit().equals(measured.unit())
           && !role.unit().isEmpty()
           && !measured.unit().isEmpty()) {
-        doubt = plan.doubts(index).unit();
+        doubt = plan.wiring().doubts(index).unit();
       }
     }
   }
@@ -62,12 +62,12 @@ final class Row {
           case OFFSET -> role.offset();
         };
     if (Double.isNaN(value)) {
-      failure = plan.doubts(index).missing();
+      failure = plan.wiring().doubts(index).missing();
     } else {
       doubt =
           role.missing() == Role.Missing.HOLD
-              ? plan.doubts(index).held()
-              : plan.doubts(index).assumed();
+              ? plan.wiring().doubts(index).held()
+              : plan.wiring().doubts(index).assumed();
     }
     return value;
   }

@@ -5,6 +5,8 @@ import io.kete.model.api.LoadedModel;
 import io.kete.model.api.ModelDescriptor;
 import io.kete.model.api.ModelEngine;
 import io.kete.model.api.ModelException;
+import io.kete.model.api.Output;
+import io.kete.model.api.Role;
 import io.kete.model.api.SlotState;
 import io.kete.model.runtime.content.Candidate;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +26,12 @@ final class Serving {
   /** Set in the count of leases when the version is retired; makes it negative. */
   private static final int RETIRED = 1 << 31;
 
+  private static final int DIGEST_SHOWN = 12;
+
   private final Candidate candidate;
+  private final Role[] roles;
+  private final Output[] outputs;
+  private final String digestShown;
   private final ModelEngine engine;
   private final LoadedModel model;
   private final Parts parts;
@@ -46,6 +53,9 @@ final class Serving {
     this.engine = engine;
     this.model = model;
     this.parts = parts;
+    this.roles = candidate.descriptor().roles().toArray(new Role[0]);
+    this.outputs = candidate.descriptor().outputs().toArray(new Output[0]);
+    this.digestShown = candidate.digest().substring(0, DIGEST_SHOWN);
     this.health = new Health(candidate.descriptor(), problem -> verdict.accept(this, problem));
   }
 
@@ -63,6 +73,21 @@ final class Serving {
 
   String digest() {
     return candidate.digest();
+  }
+
+  /** The beginning of the digest, as it stands in lineages. */
+  String digestShown() {
+    return digestShown;
+  }
+
+  /** The roles, always the same array. */
+  Role[] roles() {
+    return roles;
+  }
+
+  /** The outputs, always the same array. */
+  Output[] outputs() {
+    return outputs;
   }
 
   boolean isLoadedBy(ModelEngine other) {

@@ -133,7 +133,7 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
       return Optional.of(known);
     }
     for (SlotScorer scorer : scorers) {
-      String unbound = Plan.unbound(candidate.descriptor(), scorer.binding());
+      String unbound = Wiring.unbound(candidate.descriptor(), scorer.binding());
       if (!unbound.isEmpty()) {
         return Optional.of(unbound);
       }
@@ -348,7 +348,7 @@ public final class SlotCore implements ModelSlot, StatusSource, Catalogue.Listen
       facts.put(
           "serving", Map.of("version", present.descriptor().version(), "digest", present.digest()));
       scorers.stream()
-          .map(scorer -> Plan.unbound(present.descriptor(), scorer.binding()))
+          .map(scorer -> Wiring.unbound(present.descriptor(), scorer.binding()))
           .filter(problem -> !problem.isEmpty())
           .forEach(problem -> problems.add(problem + "; its samples are not scored"));
     }

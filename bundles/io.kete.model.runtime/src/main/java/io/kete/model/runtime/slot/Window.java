@@ -52,7 +52,8 @@ final class Window {
 
   /** Index of the row that came so many rows ago; 1 is the last one. */
   private int at(int age) {
-    return Math.floorMod(next - age, capacity);
+    int index = next - age;
+    return index < 0 ? index + capacity : index;
   }
 
   /** The last value of a role, NaN when there was none. */
@@ -70,7 +71,7 @@ final class Window {
     for (int role = 0; role < scaling.length; role++) {
       ready[first + role] = scaling[role].scaled(values[role]);
     }
-    next = (next + 1) % capacity;
+    next = next + 1 == capacity ? 0 : next + 1;
     count = Math.min(count + 1, capacity);
   }
 
@@ -97,7 +98,7 @@ final class Window {
   }
 
   private void scaleAll() {
-    ready = new float[rows.length];
+    ready = ready.length == rows.length ? ready : new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       ready[i] = scaling[i % scaling.length].scaled(rows[i]);
     }
