@@ -5,37 +5,55 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
-/** The framework with the gateway's bundles. */
+/** The framework with the gateway's bundles. One thread starts it, any may stop it. */
 final class Gateway {
 
+  /** Longer than one bundle takes to start. */
+  private static final int START_LIMIT_SECONDS = 10;
+
   private final Framework framework;
+  private final StartList bundles;
+  private final Packages packages;
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
-  private Gateway(Framework framework) {
-    this.framework = framework;
-  }
-
-  /** Starts the framework and every bundle; bundles that fail are told of and left out. */
-  static Gateway start(LaunchOptions options, StartList bundles, Packages packages)
-      throws LaunchException, InterruptedException {
+  Gateway(LaunchOptions options, StartList bundles, Packages packages) throws LaunchException {
     FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new LaunchException("no OSGi framework in lib; install Kete anew"));
-    Framework framework = factory.newFramework(properties(options, bundles.lastLevel(), packages));
+    this.framework = factory.newFramework(properties(options, bundles.lastLevel(), packages));
+    this.bundles = bundles;
+    this.packages = packages;
+  }
+
+  /**
+   * Starts the framework and every bundle; bundles that fail are told of and left out.
+   *
+   * @return false when it was stopped before all were started
+   */
+  boolean start() throws LaunchException, InterruptedException {
     try {
+      if (isStopping()) {
+        return false;
+      }
       framework.init();
       Installed installed = Installed.of(framework.getBundleContext(), bundles, packages);
       framework.start();
-      installed.start();
-      return new Gateway(framework);
+      installed.start(this::isStopping);
+      return !isStopping();
     } catch (BundleException e) {
       throw new LaunchException("the framework did not start: " + e.getMessage(), e);
+    } finally {
+      begun.countDown();
     }
   }
 
@@ -65,8 +83,25 @@ final class Gateway {
     return properties;
   }
 
-  /** Begins to stop; {@link #waitForStop(long)} returns when it is done. */
-  void stop() throws BundleException {
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** Waits until somebody stops it. */
+  void awaitStopping() throws InterruptedException {
+    stopping.await();
+  }
+
+  /**
+   * Begins to stop; {@link #waitForStop(long)} returns when it is done. While it starts, the
+   * bundles that are being started end that first and no other is begun, so that what is connected
+   * already takes its leave.
+   */
+  void stop() throws BundleException, InterruptedException {
+    stopping.countDown();
+    if (!begun.await(START_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      System.err.println("kete: a bundle still starts; stopping all the same");
+    }
     framework.stop();
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -62,14 +63,14 @@ final class Installed {
     return new Installed(context, bundles);
   }
 
-  /** Starts everything; returns when the last bundle was started. */
-  void start() throws BundleException, InterruptedException {
+  /** Starts everything, until told to stop; returns when the last bundle was started. */
+  void start(BooleanSupplier stopping) throws BundleException, InterruptedException {
     Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
     system.adapt(FrameworkWiring.class).resolveBundles(bundles);
     List<Callable<Bundle>> starts = new ArrayList<>();
     for (Bundle bundle : bundles) {
       if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
-        starts.add(() -> started(bundle));
+        starts.add(() -> stopping.getAsBoolean() ? bundle : started(bundle));
       }
     }
     together(starts);

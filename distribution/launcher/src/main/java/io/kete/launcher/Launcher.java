@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleException;
 
@@ -32,6 +31,23 @@ public final class Launcher {
   /** System property that says why the gateway must not run; set by who stops the framework. */
   static final String REFUSED = "kete.refused";
 
+  /** The gateway that is started or runs; none comes after the process was told to end. */
+  private static final class Current {
+
+    private @Nullable Gateway gateway;
+    private boolean ended;
+
+    synchronized boolean is(Gateway next) {
+      gateway = next;
+      return !ended;
+    }
+
+    synchronized @Nullable Gateway last() {
+      ended = true;
+      return gateway;
+    }
+  }
+
   private Launcher() {}
 
   /** Runs the gateway until it is stopped. */
@@ -55,7 +71,7 @@ public final class Launcher {
       PrintStream console = logs.console();
       sayStarting(console);
       StartList bundles = StartList.read(options.home());
-      AtomicReference<@Nullable Gateway> current = new AtomicReference<>();
+      Current current = new Current();
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(current, released), "launcher-stop"));
       stopWithStandardInput();
@@ -89,7 +105,7 @@ public final class Launcher {
   private static boolean runOnce(
       LaunchOptions options,
       StartList bundles,
-      AtomicReference<@Nullable Gateway> current,
+      Current current,
       PrintStream console,
       Watchdog watchdog)
       throws LaunchException, BundleException, InterruptedException {
@@ -97,10 +113,14 @@ public final class Launcher {
     // a package is upgraded without touching those of its bundles that stay the same
     System.setProperty("org.apache.felix.deploymentadmin.stopunaffectedbundle", "false");
     Packages packages = Packages.read(options);
-    Gateway gateway = Gateway.start(options, bundles, packages);
-    current.set(gateway);
-    sayStarted(bundles, console);
-    watchdog.ready();
+    Gateway gateway = new Gateway(options, bundles, packages);
+    if (!current.is(gateway)) {
+      return false;
+    }
+    if (gateway.start()) {
+      sayStarted(bundles, console);
+      watchdog.ready();
+    }
     boolean stopped = gateway.waitForStop(packages.trial().isEmpty() ? 0 : TRIAL_LIMIT_MILLIS);
     if (!stopped && packages.isUndecided()) {
       System.err.println("kete: no verdict on the package on trial; going back to the former one");
@@ -129,10 +149,10 @@ public final class Launcher {
     console.println("gateway_started bundles=" + bundles.entries().size() + " ms=" + millis);
   }
 
-  private static void stop(AtomicReference<@Nullable Gateway> current, CountDownLatch released) {
+  private static void stop(Current current, CountDownLatch released) {
     System.clearProperty(START_AGAIN);
     try {
-      Gateway gateway = current.get();
+      Gateway gateway = current.last();
       if (gateway != null) {
         gateway.stop();
       }
