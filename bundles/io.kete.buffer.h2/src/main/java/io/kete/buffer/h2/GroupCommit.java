@@ -10,7 +10,6 @@ import io.kete.buffer.h2.StreamSettings.WhenFull;
 import io.kete.data.api.Sample;
 import io.kete.policy.api.DataPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -58,6 +57,7 @@ final class GroupCommit implements Runnable {
   private int expected;
   private final long begun = System.nanoTime();
   private long lastTidy = begun;
+  private long lastCommit = begun - IDLE.toNanos();
 
   /**
    * The writer of a store.
@@ -195,9 +195,9 @@ final class GroupCommit implements Runnable {
     boolean canCommit = canCommit();
     if (canCommit) {
       queue.await(untilTidy());
-      Duration latency = settings.latency();
-      if (!queue.isEmpty() && !latency.isZero()) {
-        queue.await(latency, enough());
+      long rest = lastCommit + settings.latency().toNanos() - System.nanoTime();
+      if (!queue.isEmpty() && rest > 0) {
+        queue.await(Duration.ofNanos(rest), enough());
       }
     } else {
       queue.pause(untilTidy());
@@ -205,6 +205,7 @@ final class GroupCommit implements Runnable {
     tidy();
     if (canCommit && !queue.isEmpty()) {
       commit();
+      lastCommit = System.nanoTime();
     }
   }
 
@@ -332,8 +333,7 @@ final class GroupCommit implements Runnable {
     Account account = store.account();
     List<Sealed> sealed =
         sealer.seal(batch, present.get(), now, account.incarnation(), account.lastSeq() + 1);
-    List<StreamStore.Entry> entries = new ArrayList<>();
-    sealed.forEach(s -> s.entry().ifPresent(entries::add));
+    List<StreamStore.Entry> entries = sealed.stream().flatMap(s -> s.entry().stream()).toList();
     try {
       if (!entries.isEmpty()) {
         store.commit(entries, now.segmentBytes());

@@ -47,7 +47,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Commit latency",
       description =
-          "Milliseconds the first sample of a commit waits for more. 0: as fast as the medium.",
+          "Milliseconds from a commit until the next; samples of that time share one."
+              + " 0: as fast as the medium.",
       min = "0",
       max = "10000")
   int commit_latency_ms() default 20;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param directory where the segments are
  * @param maxSamples most samples of a block
  * @param maxBlocks most blocks of a commit
- * @param latency how long the first sample of a commit waits for more
+ * @param latency from a commit until the next; samples of that time share one
  * @param segmentBytes size from which a segment is ended
  * @param maxBytes bound of the stream on the medium
  * @param whenFull what happens at the bound

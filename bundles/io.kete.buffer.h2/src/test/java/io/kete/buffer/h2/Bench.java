@@ -86,6 +86,10 @@ final class Bench implements AutoCloseable {
     return settings(directory, 64L << 20, WhenFull.DROP_OLDEST, 64, encrypted);
   }
 
+  static StreamSettings settings(String directory, Duration latency) {
+    return settings(directory, 64L << 20, WhenFull.DROP_OLDEST, 64, latency, false);
+  }
+
   static StreamSettings settings(
       String directory, long maxBytes, WhenFull whenFull, int maxSamples) {
     return settings(directory, maxBytes, whenFull, maxSamples, false);
@@ -93,13 +97,23 @@ final class Bench implements AutoCloseable {
 
   private static StreamSettings settings(
       String directory, long maxBytes, WhenFull whenFull, int maxSamples, boolean encrypted) {
+    return settings(directory, maxBytes, whenFull, maxSamples, Duration.ZERO, encrypted);
+  }
+
+  private static StreamSettings settings(
+      String directory,
+      long maxBytes,
+      WhenFull whenFull,
+      int maxSamples,
+      Duration latency,
+      boolean encrypted) {
     return new StreamSettings(
         "telemetry",
         "gw-1",
         directory,
         maxSamples,
         16,
-        Duration.ZERO,
+        latency,
         SEGMENT,
         maxBytes,
         whenFull,

@@ -11,6 +11,7 @@ import io.kete.buffer.api.Refusal;
 import io.kete.buffer.api.StreamLedger;
 import io.kete.buffer.h2.StreamSettings.WhenFull;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,24 @@ final class DurableStreamTest {
       bench.appendAll(1, 1);
       await().atMost(5, TimeUnit.SECONDS).until(() -> wakeups.get() > 0);
       assertThat(((Parcel.Samples) outlet.poll(1).get(0)).block().id().gateway()).isEqualTo("gw-1");
+    }
+  }
+
+  @Test
+  void storesTheFirstSampleAfterAPauseAtOnceAndTheNextOnesTogether() {
+    List<CompletableFuture<Long>> later = new ArrayList<>();
+    try (Bench bench = new Bench(Bench.settings(directory + "/s", Duration.ofSeconds(10)))) {
+      bench.appendAll(1, 1);
+      for (long i = 2; i <= 4; i++) {
+        later.add(bench.append(i));
+      }
+    }
+    assertThat(later).allMatch(CompletableFuture::isDone);
+    try (Bench bench = new Bench(settings())) {
+      bench.appendAll(5, 5);
+      try (Outlet outlet = bench.stream.open(() -> {})) {
+        assertThat(Bench.drain(outlet).stream().map(Parcel::firstSeq)).containsExactly(1L, 2L, 5L);
+      }
     }
   }
 

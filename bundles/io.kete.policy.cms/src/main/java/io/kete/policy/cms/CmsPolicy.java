@@ -109,12 +109,16 @@ public final class CmsPolicy
     this.config = folders.config();
     this.pseudonyms = new Pseudonyms(folders.data());
     this.deviceKeys = new DeviceKeys(folders.data(), clock);
-    this.control = new PolicyControl(folders, clock, nanoTime, new EpochMaker());
-    control.configure(settings);
+    this.control = new PolicyControl(settings, folders, clock, nanoTime, new EpochMaker());
     this.requests = new PolicyRequests(this::status, control::rotate, control::reload);
-    this.warmUp = new Thread(control::prepare, "policy-1");
+    this.warmUp = new Thread(this::warmUp, "policy-1");
     warmUp.setDaemon(true);
     warmUp.start();
+  }
+
+  private void warmUp() {
+    control.begin();
+    control.prepare();
   }
 
   /** Takes a changed configuration; a wrong one leaves everything as it is. */

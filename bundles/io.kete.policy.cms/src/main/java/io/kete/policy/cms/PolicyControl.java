@@ -23,11 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns settings into what is in force, and notices when time alone changes it. */
+/**
+ * Turns settings into what is in force, and notices when time alone changes it. Who asks before the
+ * first settings took effect waits for that: it is a matter of reading a file and checking its
+ * signature, and nothing is to be withheld only because it came early.
+ */
 final class PolicyControl {
 
   private static final Logger logger = LoggerFactory.getLogger(PolicyControl.class);
@@ -37,9 +42,14 @@ final class PolicyControl {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final EpochMaker maker;
+  private final PolicySettings first;
+  private final CountDownLatch begun = new CountDownLatch(1);
   private volatile Applied applied;
 
-  PolicyControl(Folders folders, Clock clock, LongSupplier nanoTime, EpochMaker maker) {
+  /** Reads nothing yet; {@link #begin()} does. */
+  PolicyControl(
+      PolicySettings first, Folders folders, Clock clock, LongSupplier nanoTime, EpochMaker maker) {
+    this.first = first;
     this.folders = folders;
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -52,12 +62,13 @@ final class PolicyControl {
             none,
             new InForce(NONE, Decisions.withoutDocument(), lanes),
             new Loaded(Optional.empty(), false, List.of(), Optional.empty()),
-            verifier(none),
+            verifier(first),
             Long.MIN_VALUE,
             Long.MAX_VALUE);
   }
 
   InForce inForce() {
+    awaitBegin();
     Applied present = applied;
     long now = clock.millis();
     return present.holdsAt(now) ? present.inForce() : again(now).inForce();
@@ -67,22 +78,50 @@ final class PolicyControl {
     return applied.verifier();
   }
 
+  /** Gives the first settings effect, unless later ones came before. */
+  synchronized void begin() {
+    if (begun.getCount() > 0) {
+      configure(first);
+    }
+  }
+
+  private void awaitBegin() {
+    boolean interrupted = false;
+    while (begun.getCount() > 0) {
+      try {
+        begun.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   synchronized void configure(PolicySettings settings) {
-    apply(settings);
+    try {
+      apply(settings);
+    } finally {
+      // after a failure nothing is in force, and everything is withheld
+      begun.countDown();
+    }
   }
 
   /** Begins new keys. */
   synchronized void rotate() {
+    begin();
     apply(applied.settings().rotated(applied.settings().rotation() + "+"));
   }
 
   /** Looks at document, signature and anchors again. */
   synchronized void reload() {
+    begin();
     apply(applied.settings());
   }
 
   Set<String> erased() {
-    return applied.settings().erased();
+    return begun.getCount() > 0 ? first.erased() : applied.settings().erased();
   }
 
   private synchronized Applied again(long now) {

@@ -96,6 +96,7 @@ public final class PolicyBench implements AutoCloseable {
   public PolicyBench start() {
     Folders folders = new Folders(folder, folder.resolve("data"), allowUnsigned);
     policy = new CmsPolicy(settings(), folders, clock, nanos::get, Optional::empty);
+    policy.identity(); // waits until the settings took effect
     return this;
   }
 
