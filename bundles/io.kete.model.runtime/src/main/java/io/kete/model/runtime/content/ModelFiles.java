@@ -4,16 +4,8 @@ package io.kete.model.runtime.content;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/**
- * The bytes of a model.
- *
- * @param descriptor bytes of {@code model.json}
- * @param file name of the model's file
- * @param model bytes of that file, outside of the heap
- * @param signature detached signature over {@link #inventory()}, if there is one
- */
-public record ModelFiles(
-    ByteBuffer descriptor, String file, ByteBuffer model, Optional<ByteBuffer> signature) {
+/** The bytes of a model, and the identity they give it. */
+public final class ModelFiles {
 
   /** Name of the descriptor. */
   public static final String DESCRIPTOR = "model.json";
@@ -30,12 +22,55 @@ public record ModelFiles(
   /** Most bytes of a signature. */
   public static final int MAX_SIGNATURE = 1 << 16;
 
+  private final ByteBuffer descriptor;
+  private final String file;
+  private final ByteBuffer model;
+  private final Optional<ByteBuffer> signature;
+  private final String inventory;
+
+  /**
+   * Reads all bytes once, for the digests; the buffers must not change any more.
+   *
+   * @param descriptor bytes of {@code model.json}
+   * @param file name of the model's file
+   * @param model bytes of that file, outside of the heap
+   * @param signature detached signature over {@link #inventory()}, if there is one
+   */
+  public ModelFiles(
+      ByteBuffer descriptor, String file, ByteBuffer model, Optional<ByteBuffer> signature) {
+    this.descriptor = descriptor;
+    this.file = file;
+    this.model = model;
+    this.signature = signature;
+    this.inventory = inventory(Digest.of(descriptor), file, Digest.of(model));
+  }
+
+  /** Bytes of {@code model.json}. */
+  public ByteBuffer descriptor() {
+    return descriptor;
+  }
+
+  /** Name of the model's file. */
+  public String file() {
+    return file;
+  }
+
+  /** Bytes of the model's file. */
+  public ByteBuffer model() {
+    return model;
+  }
+
+  /** The detached signature over {@link #inventory()}, if there is one. */
+  public Optional<ByteBuffer> signature() {
+    return signature;
+  }
+
   /**
    * What is signed and digested: the output of {@code sha256sum model.json <file>}, so that anybody
    * can make and check it without this program.
    */
   public String inventory() {
-    return inventory(Digest.of(descriptor), file, Digest.of(model));
+    return inventory;
   }
 
   static String inventory(String descriptor, String file, String model) {
