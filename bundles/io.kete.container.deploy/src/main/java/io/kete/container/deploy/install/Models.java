@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -31,7 +32,13 @@ final class Models {
   private static final List<String> GOOD = List.of("PROVED", "ACTIVE");
   private static final String BAD = "REJECTED";
 
+  private static final int MAX_KNOWN = 64;
+
+  /** What a bundle held when it was read last; it is asked for again and again. */
+  private record Known(long modified, String digest) {}
+
   private final BundleContext context;
+  private final Map<Long, Known> known = new ConcurrentHashMap<>();
 
   Models(BundleContext context) {
     this.context = context;
@@ -113,7 +120,24 @@ final class Models {
   }
 
   /** The digest by which slots name it: see docs/model.md. */
-  private static String digest(Bundle bundle) {
+  private String digest(Bundle bundle) {
+    long modified = bundle.getLastModified();
+    Known before = known.get(bundle.getBundleId());
+    if (before != null && before.modified() == modified) {
+      return before.digest();
+    }
+    String digest = read(bundle);
+    if (known.size() >= MAX_KNOWN) {
+      known.clear();
+    }
+    if (!digest.isEmpty()) {
+      known.put(bundle.getBundleId(), new Known(modified, digest));
+    }
+    return digest;
+  }
+
+  /** Empty when it cannot be read. */
+  private static String read(Bundle bundle) {
     Enumeration<URL> files = bundle.findEntries("model", "*", false);
     if (files == null) {
       return "";
@@ -128,7 +152,9 @@ final class Models {
         content = line(file, name);
       }
     }
-    return Sha.of(descriptor + content).substring(0, DIGEST_SHOWN);
+    return descriptor.isEmpty() || content.isEmpty()
+        ? ""
+        : Sha.of(descriptor + content).substring(0, DIGEST_SHOWN);
   }
 
   private static String line(URL file, String name) {
