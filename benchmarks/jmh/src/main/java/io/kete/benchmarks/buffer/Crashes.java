@@ -34,13 +34,14 @@ public final class Crashes {
       return judge(
           "buffer-kill",
           result.holds() && result.accepted() > 0,
-          "%d kills, %,d accepted samples watched, %d lost, %d wrong, %d failed starts, at most %d sent"
-              + " twice after a kill; bound: 0, 0, 0, window %d",
+          "%d kills, %,d accepted samples watched, %d lost, %d wrong, %d failed starts, %d false alarms, at most"
+              + " %d sent twice after a kill; bound: 0, 0, 0, 0, window %d",
           result.rounds(),
           result.accepted(),
           result.lost(),
           result.wrong(),
           result.failedStarts(),
+          result.alarms(),
           result.worstTwice(),
           KillRounds.WINDOW);
     }

@@ -241,8 +241,7 @@ final class GroupCommit implements Runnable {
   }
 
   private Duration untilTidy() {
-    boolean pending = store.account().isChanged() || full || !settings.maxAge().isZero();
-    return pending ? TIDY : IDLE;
+    return store.account().isChanged() || full || !settings.maxAge().isZero() ? TIDY : IDLE;
   }
 
   /** Opens the store, or goes on with a new segment after an error. */
@@ -293,15 +292,8 @@ final class GroupCommit implements Runnable {
   }
 
   private void tidy() throws StorageException {
-    for (SegmentFile segment = damaged.poll(); segment != null; segment = damaged.poll()) {
-      long lost = store.repair(segment);
-      damaged.remove(segment);
-      logger.error(
-          "segment_damaged stream={} segment={} lost={}",
-          settings.stream(),
-          segment.number(),
-          lost);
-      news.run();
+    while (!damaged.isEmpty()) {
+      repair(damaged.remove());
     }
     boolean isUrgent =
         queue.isEmpty() && store.account().unsaved() >= settings.sending().replayLimit() / 2;
@@ -313,13 +305,22 @@ final class GroupCommit implements Runnable {
       store.releaseActive();
     }
     store.tidy();
-    if (isUrgent) {
-      news.run();
-    }
-    if (!settings.maxAge().isZero() && store.dropOld(settings.maxAge().toMillis()) > 0) {
+    long maxAge = settings.maxAge().toMillis();
+    boolean isAged = maxAge > 0 && store.dropOld(maxAge) > 0;
+    if (isUrgent || isAged) {
       news.run();
     }
     full = full && !store.hasRoom(settings.segmentBytes(), bound());
+  }
+
+  private void repair(SegmentFile segment) throws StorageException {
+    // one that was given back while an outlet was about to open it is not damaged
+    if (store.chain().holds(segment)) {
+      long lost = store.repair(segment);
+      String name = settings.stream();
+      logger.error("segment_damaged stream={} segment={} lost={}", name, segment.number(), lost);
+      news.run();
+    }
   }
 
   private void commit() throws StorageException {

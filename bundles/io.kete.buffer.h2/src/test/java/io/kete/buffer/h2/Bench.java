@@ -190,19 +190,19 @@ final class Bench implements AutoCloseable {
     return all;
   }
 
-  /** Takes and acknowledges until nothing is buffered any more. */
+  /** Takes and acknowledges until nothing is buffered any more; each time something has to come. */
   void deliverAll(Outlet outlet, Consumer<Parcel> receiver) {
-    Awaitility.await()
-        .atMost(30, TimeUnit.SECONDS)
-        .pollInterval(2, TimeUnit.MILLISECONDS)
-        .until(
-            () -> {
-              for (Parcel parcel : drain(outlet)) {
-                receiver.accept(parcel);
-                outlet.acknowledge(parcel);
-              }
-              return stream.ledger().buffered() == 0;
-            });
+    while (stream.ledger().buffered() > 0) {
+      List<Parcel> some = new ArrayList<>();
+      Awaitility.await()
+          .atMost(30, TimeUnit.SECONDS)
+          .pollInterval(2, TimeUnit.MILLISECONDS)
+          .until(() -> some.addAll(drain(outlet)) || stream.ledger().buffered() == 0);
+      for (Parcel parcel : some) {
+        receiver.accept(parcel);
+        outlet.acknowledge(parcel);
+      }
+    }
   }
 
   /** The samples in the parcels as sequence number and number. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class KillRounds {
    * @param wrong samples that came with another number than they were accepted with
    * @param failedStarts processes that did not open the store
    * @param worstTwice most samples that were delivered twice because of one kill
+   * @param alarms segments that a process took for damaged, as far as it has a log
    */
   public record Result(
       int rounds,
@@ -48,15 +50,22 @@ public final class KillRounds {
       long wrong,
       int failedStarts,
       long worstTwice,
+      long alarms,
       boolean even) {
 
     /** Whether nothing was lost. */
     public boolean holds() {
-      return lost == 0 && wrong == 0 && failedStarts == 0 && even && worstTwice <= WINDOW;
+      return lost == 0
+          && wrong == 0
+          && failedStarts == 0
+          && alarms == 0
+          && even
+          && worstTwice <= WINDOW;
     }
   }
 
   private final Path directory;
+  private final Path log;
   private final Random random;
   private final SeqRanges accepted = new SeqRanges();
   private final SeqRanges delivered = new SeqRanges();
@@ -71,6 +80,7 @@ public final class KillRounds {
 
   private KillRounds(Path directory, long seed) {
     this.directory = directory;
+    this.log = directory.resolveSibling(directory.getFileName() + ".log");
     this.random = new Random(seed);
   }
 
@@ -137,7 +147,9 @@ public final class KillRounds {
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Child.class.getName(), directory.toString(), String.valueOf(round)));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
   }
 
   /** The next line; null when the process ended before it was complete. */
@@ -176,7 +188,15 @@ public final class KillRounds {
     }
   }
 
-  private Result judge(int rounds) {
+  private long alarms() throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      List<String> alarms = lines.filter(line -> line.contains("segment_damaged")).toList();
+      alarms.forEach(System.err::println);
+      return alarms.size();
+    }
+  }
+
+  private Result judge(int rounds) throws IOException {
     try (Bench bench = new Bench(settings(directory, true));
         Outlet outlet = bench.stream.open(() -> {})) {
       long last = bench.append(0).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
@@ -198,7 +218,15 @@ public final class KillRounds {
       }
       boolean even = ledger.isEven() && ledger.accepted() == last && ledger.dropped().isEmpty();
       return new Result(
-          rounds, accepted.size(), delivered.size(), lost, wrong, failedStarts, worstTwice, even);
+          rounds,
+          accepted.size(),
+          delivered.size(),
+          lost,
+          wrong,
+          failedStarts,
+          worstTwice,
+          alarms(),
+          even);
     }
   }
 
