@@ -26,6 +26,11 @@ final class GatewayStatus {
     int code() {
       return code;
     }
+
+    /** What is wrong, without the name of the command before it. */
+    String reason() {
+      return String.valueOf(getMessage()).replaceFirst("^kete: ", "");
+    }
   }
 
   /** Asks once. */

@@ -5,7 +5,7 @@ import com.eclipsesource.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -18,18 +18,16 @@ final class ModelListCommand implements Callable<Integer> {
 
   @ParentCommand private ModelCommand model;
 
-  @Option(names = "--json", description = "Print the slots as JSON.")
-  private boolean json;
+  @Mixin private Answer answer;
 
   @Override
   public Integer call() throws InterruptedException {
     try {
       JsonObject status = GatewayStatus.read(model.installation());
-      System.out.print(json ? ModelSlots.json(ModelSlots.of(status)) + "\n" : text(status));
+      answer.give(ModelSlots.json(ModelSlots.of(status)), text(status).stripTrailing());
       return ExitCode.OK;
     } catch (GatewayStatus.NoStatusException e) {
-      System.err.println(e.getMessage());
-      return e.code();
+      return answer.failed(e.code(), e.reason());
     }
   }
 

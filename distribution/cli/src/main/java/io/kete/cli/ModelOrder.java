@@ -22,13 +22,13 @@ final class ModelOrder {
 
   private final Installation gateway;
   private final String slot;
-  private final boolean json;
+  private final Answer answer;
   private final long end;
 
   ModelOrder(Installation gateway, String slot, OrderOptions options) {
     this.gateway = gateway;
     this.slot = slot;
-    this.json = options.json();
+    this.answer = options.answer();
     this.end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.waitSeconds());
   }
 
@@ -42,16 +42,13 @@ final class ModelOrder {
     try {
       JsonObject status = GatewayStatus.read(gateway);
       if (ModelSlots.find(status, slot).isEmpty()) {
-        System.err.println("kete: there is no slot " + slot + "; see kete model list");
-        return ExitCode.FAILED;
+        return answer.failed(ExitCode.FAILED, "there is no slot " + slot + "; see kete model list");
       }
       return await(hand(line), followed);
     } catch (GatewayStatus.NoStatusException e) {
-      System.err.println(e.getMessage());
-      return e.code();
+      return answer.failed(e.code(), e.reason());
     } catch (IOException e) {
-      System.err.println("kete: the order cannot be handed over: " + e.getMessage());
-      return ExitCode.FAILED;
+      return answer.failed(ExitCode.FAILED, "the order cannot be handed over: " + e.getMessage());
     }
   }
 
@@ -73,24 +70,24 @@ final class ModelOrder {
     do {
       boolean taken = !Files.exists(order);
       if (taken && Files.exists(reason(order))) {
-        System.err.println("refused: " + Files.readString(reason(order)).strip());
+        String why = Files.readString(reason(order)).strip();
         Files.deleteIfExists(reason(order));
-        return ExitCode.FAILED;
+        return answer.failed(ExitCode.FAILED, "refused: " + why);
       }
       JsonObject status = GatewayStatus.read(gateway);
       Optional<ModelSlots.Slot> now = ModelSlots.find(status, slot);
       if (taken && now.filter(followed).isPresent()) {
-        System.out.print(json ? now.get().json() + "\n" : ModelShowCommand.text(status, now.get()));
+        answer.give(now.get().json(), ModelShowCommand.text(status, now.get()).stripTrailing());
         return ExitCode.OK;
       }
       pause(process);
     } while (System.nanoTime() < end);
     boolean untouched = Files.deleteIfExists(order);
-    System.err.println(
+    return answer.failed(
+        ExitCode.FAILED,
         untouched
-            ? "kete: the gateway did not take the order; see kete status"
-            : "kete: slot " + slot + " has not followed yet; see kete model show " + slot);
-    return ExitCode.FAILED;
+            ? "the gateway did not take the order; see kete status"
+            : "slot " + slot + " has not followed yet; see kete model show " + slot);
   }
 
   private static void pause(ProcessHandle process) throws InterruptedException {

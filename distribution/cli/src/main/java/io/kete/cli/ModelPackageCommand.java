@@ -215,6 +215,9 @@ final class ModelPackageCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
+    if (json) {
+      print(ModelVerifyCommand.refusal(message.replaceFirst("^kete: ", "")).toString());
+    }
     spec.commandLine().getErr().println(message);
     return ExitCode.FAILED;
   }

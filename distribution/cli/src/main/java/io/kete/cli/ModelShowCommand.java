@@ -6,7 +6,7 @@ import com.eclipsesource.json.JsonObject.Member;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -22,8 +22,7 @@ final class ModelShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SLOT", description = "Name of the slot.")
   private String slot;
 
-  @Option(names = "--json", description = "Print the slot as JSON.")
-  private boolean json;
+  @Mixin private Answer answer;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -31,14 +30,12 @@ final class ModelShowCommand implements Callable<Integer> {
       JsonObject status = GatewayStatus.read(model.installation());
       Optional<ModelSlots.Slot> found = ModelSlots.find(status, slot);
       if (found.isEmpty()) {
-        System.err.println("kete: there is no slot " + slot + "; see kete model list");
-        return ExitCode.FAILED;
+        return answer.failed(ExitCode.FAILED, "there is no slot " + slot + "; see kete model list");
       }
-      System.out.print(json ? found.get().json() + "\n" : text(status, found.get()));
+      answer.give(found.get().json(), text(status, found.get()).stripTrailing());
       return ExitCode.OK;
     } catch (GatewayStatus.NoStatusException e) {
-      System.err.println(e.getMessage());
-      return e.code();
+      return answer.failed(e.code(), e.reason());
     }
   }
 

@@ -2,17 +2,23 @@
 package io.kete.cli;
 
 import com.eclipsesource.json.JsonObject;
+import io.kete.container.deploy.install.Trust;
+import io.kete.container.deploy.pack.PackageFile;
+import io.kete.container.deploy.pack.PackageInfo;
+import io.kete.container.deploy.pack.RefusedException;
 import io.kete.model.api.ModelDescriptor;
 import io.kete.policy.api.Verifier;
 import io.kete.policy.cms.trust.CmsVerifier;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,12 +35,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells whether a gateway would let a model serve, by the gateway's own checks: signature,"
           + " form, operators, golden vectors, time.",
-      "No gateway is needed."
+      "Of a package its own signature is checked first, as the gateway does before it installs it."
+          + " No gateway is needed."
     },
     mixinStandardHelpOptions = true)
 final class ModelVerifyCommand implements Callable<Integer> {
 
   private static final int MAX_BUNDLES = 64;
+
+  /** As much as a gateway takes when nothing else is configured. */
+  private static final long MAX_PACKAGE = 256L << 20;
+
   private static final long MAX_BYTES = 64L << 20;
 
   @Spec private CommandSpec spec;
@@ -45,13 +56,13 @@ final class ModelVerifyCommand implements Callable<Integer> {
   private Path file;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Trust trust = new Trust();
+  private Trusted trust = new Trusted();
 
   @Option(names = "--json", description = "Print the outcome as JSON, one line for each model.")
   private boolean json;
 
   /** Whom the gateway trusts. */
-  static final class Trust {
+  static final class Trusted {
     @Option(
         names = "--trust",
         paramLabel = "DIR",
@@ -69,6 +80,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (WorkFolder work = WorkFolder.temporary()) {
+      checkPackage(verifier(work.path()));
       List<Path> bundles = bundles(work.path());
       if (bundles.isEmpty()) {
         return failed("kete: there is no model in " + file);
@@ -78,9 +90,28 @@ final class ModelVerifyCommand implements Callable<Integer> {
         code = Math.max(code, tell(ModelTrial.judge(bundle, verifier(work.path()))));
       }
       return code;
+    } catch (RefusedException e) {
+      return tell(new ModelTrial.Refused("the package: " + e.reason()));
     } catch (IOException e) {
       return failed("kete: " + file + " cannot be verified: " + e.getMessage());
     }
+  }
+
+  /** By the code that lets packages into a gateway: what is in it, and who signed it. */
+  private void checkPackage(Verifier verifier) throws RefusedException, IOException {
+    if (isPackage()) {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException("there is no such file");
+      }
+      PackageInfo info = PackageFile.read(file, MAX_PACKAGE);
+      new Trust(() -> Optional.of(verifier), trust.unsigned)
+          .check(
+              info.toString(), info.inventory().getBytes(StandardCharsets.UTF_8), info.signature());
+    }
+  }
+
+  private boolean isPackage() {
+    return file.toString().endsWith(".dp");
   }
 
   private Verifier verifier(Path work) throws IOException {
@@ -94,7 +125,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
   /** The file itself, or the model bundles in it when it is a package. */
   private List<Path> bundles(Path work) throws IOException {
-    if (!file.toString().endsWith(".dp")) {
+    if (!isPackage()) {
       return List.of(file);
     }
     List<Path> found = new ArrayList<>();
@@ -126,7 +157,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
   private int tell(ModelTrial.Outcome outcome) {
     if (outcome instanceof ModelTrial.Refused refused) {
       if (json) {
-        print(new JsonObject().add("admitted", false).add("reason", refused.reason()).toString());
+        print(refusal(refused.reason()).toString());
         return ExitCode.FAILED;
       }
       return failed("refused: " + refused.reason());
@@ -140,6 +171,11 @@ final class ModelVerifyCommand implements Callable<Integer> {
       print("  golden   " + admitted.model().golden().size() + " vectors, all reproduced");
     }
     return ExitCode.OK;
+  }
+
+  /** What programs hear of what is not admitted. */
+  static JsonObject refusal(String reason) {
+    return new JsonObject().add("admitted", false).add("reason", reason);
   }
 
   static JsonObject json(ModelTrial.Admitted admitted) {
@@ -176,6 +212,9 @@ final class ModelVerifyCommand implements Callable<Integer> {
   }
 
   private int failed(String message) {
+    if (json) {
+      print(refusal(message.replaceFirst("^kete: ", "")).toString());
+    }
     spec.commandLine().getErr().println(message);
     return ExitCode.FAILED;
   }

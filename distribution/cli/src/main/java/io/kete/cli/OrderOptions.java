@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How an order to a slot is awaited and answered. */
@@ -13,14 +14,13 @@ final class OrderOptions {
       description = "How long to wait until the slot has followed; default: ${DEFAULT-VALUE}.")
   private int waitSeconds;
 
-  @Option(names = "--json", description = "Print the slot as JSON.")
-  private boolean json;
+  @Mixin private Answer answer;
 
   int waitSeconds() {
     return waitSeconds;
   }
 
-  boolean json() {
-    return json;
+  Answer answer() {
+    return answer;
   }
 }

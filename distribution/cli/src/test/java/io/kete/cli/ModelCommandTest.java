@@ -9,6 +9,8 @@ import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class ModelCommandTest {
 
@@ -74,6 +79,17 @@ class ModelCommandTest {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--data", data.toString()));
     return Kete.commandLine().execute(all.toArray(new String[0]));
+  }
+
+  private String told(String... args) {
+    StringWriter out = new StringWriter();
+    CommandLine line = Kete.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--data", data.toString()));
+    int code = line.execute(all.toArray(new String[0]));
+    assertThat(code == ExitCode.OK).isNotEqualTo(out.toString().contains("\"failed\""));
+    return out.toString();
   }
 
   @Test
@@ -131,12 +147,15 @@ class ModelCommandTest {
       Files.writeString(data.resolve("run/status.port"), server.getAddress().getPort() + "\n");
       Thread taking = new Thread(() -> take(dropped), "gateway");
       taking.start();
-      assertThat(execute("model", "install", bundle().toString())).isEqualTo(ExitCode.OK);
+      assertThat(told("model", "install", "--json", bundle().toString()))
+          .startsWith("{\"state\":\"installed\",\"model\":\"pump\",\"version\":\"2.0.0\"")
+          .contains("\"outcome\":[\"slot s serves pump 2.0.0\"]");
       assertThat(execute("model", "list")).isEqualTo(ExitCode.OK);
 
       Thread refusing = new Thread(() -> refuse(dropped), "gateway");
       refusing.start();
-      assertThat(execute("model", "install", bundle().toString())).isEqualTo(ExitCode.FAILED);
+      assertThat(told("model", "install", "--json", bundle().toString()))
+          .contains("\"state\":\"failed\"", "refused: pump 2.0.0: too old");
     } finally {
       server.stop(0);
     }
@@ -156,6 +175,33 @@ class ModelCommandTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "install no.jar",
+        "list",
+        "show s",
+        "pin s 1.0.0",
+        "promote s",
+        "rollback s",
+        "verify no.jar --allow-unsigned",
+        "verify no.dp --allow-unsigned",
+        "package no.onnx --name a --version 1.0.0 --roles a --golden no.csv --unsigned"
+      })
+  void everyCommandTellsProgramsWhyItFailed(String command) {
+    StringWriter out = new StringWriter();
+    CommandLine line = Kete.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(new StringWriter(), true));
+    List<String> args = new ArrayList<>(List.of("model"));
+    args.addAll(List.of(command.split(" ", -1)));
+    args.addAll(List.of("--json", "--data", data.toString()));
+    boolean gateway = !command.startsWith("verify") && !command.startsWith("package");
+    assertThat(line.execute(args.toArray(new String[0])))
+        .isEqualTo(gateway ? ExitCode.NOT_RUNNING : ExitCode.FAILED);
+    assertThat(Json.parse(out.toString()).asObject().getString("reason", "")).isNotEmpty();
   }
 
   @Test

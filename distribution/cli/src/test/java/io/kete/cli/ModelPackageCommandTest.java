@@ -15,12 +15,15 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,10 @@ class ModelPackageCommandTest {
     write("signer.pem", vendor.keyPem() + vendor.pem());
     Files.createDirectories(folder.resolve("trust/model"));
     write("trust/model/vendor.pem", vendor.pem());
+    Files.createDirectories(folder.resolve("trust/package"));
+    write("trust/package/vendor.pem", vendor.pem());
+    Files.createDirectories(folder.resolve("models/model"));
+    write("models/model/vendor.pem", vendor.pem());
     Files.createDirectories(folder.resolve("none"));
   }
 
@@ -118,6 +125,47 @@ class ModelPackageCommandTest {
       assertThat(execute(verify)).as(err.toString()).isEqualTo(ExitCode.OK);
     }
     assertThat(out.toString()).contains("admitted: pump 1.2.0");
+  }
+
+  @Test
+  void aPackageIsVerifiedByTheContainersCheckBeforeItsModelIs() throws Exception {
+    assertThat(packSigned()).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertRefused(dp(), "models", "does not lead to a trust anchor", "no trust anchor");
+
+    Path bare = copy("bare.dp", entry -> entry.equals("META-INF/package.p7s"), "");
+    assertRefused(bare, "trust", "the package: its signature is not accepted: not signed");
+
+    Path more = copy("more.dp", entry -> false, "payload.txt");
+    assertRefused(more, "trust", "payload.txt");
+
+    Path renamed = copy("renamed.dp", entry -> entry.endsWith(".jar"), "");
+    assertRefused(renamed, "trust", "the package lacks");
+  }
+
+  private void assertRefused(Path file, String trust, String... oneOf) {
+    out.getBuffer().setLength(0);
+    List<String> args = List.of("model", "verify", file.toString(), "--trust", path(trust));
+    assertThat(execute(args)).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).containsAnyOf(oneOf);
+    assertThat(out.toString()).doesNotContain("admitted");
+  }
+
+  /** The package without some of its files, and perhaps with one more. */
+  private Path copy(String name, Predicate<String> left, String more) throws Exception {
+    Path file = folder.resolve(name);
+    try (ZipFile from = new ZipFile(dp().toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (ZipEntry entry : Collections.list(from.entries())) {
+        if (!left.test(entry.getName())) {
+          to.putNextEntry(new ZipEntry(entry.getName()));
+          from.getInputStream(entry).transferTo(to);
+        }
+        if (!more.isEmpty() && entry.getName().endsWith(".jar")) {
+          to.putNextEntry(new ZipEntry(more));
+        }
+      }
+    }
+    return file;
   }
 
   @Test
