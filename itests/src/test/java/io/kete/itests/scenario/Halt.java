@@ -40,16 +40,24 @@ final class Halt implements AutoCloseable {
   static final String STEPS = "io.kete.container.deploy.install.Step";
 
   private final VirtualMachine machine;
+  private final String steps;
   private final List<String> reached = new ArrayList<>();
   private final CountDownLatch held = new CountDownLatch(1);
   private Optional<String> wanted = Optional.empty();
 
-  private Halt(VirtualMachine machine) {
+  private Halt(VirtualMachine machine, String steps) {
     this.machine = machine;
+    this.steps = steps;
   }
 
   /** Attaches to a gateway by the port it printed. */
   static Halt attach(String port) throws IOException, IllegalConnectorArgumentsException {
+    return attach(port, STEPS);
+  }
+
+  /** The same with the steps of another enumeration. */
+  static Halt attach(String port, String steps)
+      throws IOException, IllegalConnectorArgumentsException {
     AttachingConnector connector =
         Bootstrap.virtualMachineManager().attachingConnectors().stream()
             .filter(each -> each.name().equals("com.sun.jdi.SocketAttach"))
@@ -58,17 +66,17 @@ final class Halt implements AutoCloseable {
     Map<String, Connector.Argument> arguments = connector.defaultArguments();
     Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
     Objects.requireNonNull(arguments.get("port")).setValue(port);
-    Halt halt = new Halt(connector.attach(arguments));
+    Halt halt = new Halt(connector.attach(arguments), steps);
     halt.watch();
     return halt;
   }
 
   private void watch() {
     ClassPrepareRequest prepared = machine.eventRequestManager().createClassPrepareRequest();
-    prepared.addClassFilter(STEPS);
+    prepared.addClassFilter(steps);
     prepared.setSuspendPolicy(EventRequest.SUSPEND_ALL);
     prepared.enable();
-    machine.classesByName(STEPS).forEach(this::mark);
+    machine.classesByName(steps).forEach(this::mark);
     Thread thread = new Thread(this::listen, "halt");
     thread.setDaemon(true);
     thread.start();

@@ -60,7 +60,7 @@ final class Plan {
   /** A simulated pump of which the flow is read. */
   Plan simulated(String pid, String asset) {
     snapshot.instance(
-        "io.kete.driver.simulator.SimulatorDriver", pid, properties("seed", 1, "fault", "none"));
+        "io.kete.driver.simulator.SimulatorDriver", pid, properties("seed", 1L, "fault", "none"));
     snapshot.instance(
         "org.eclipse.kura.wire.WireAsset",
         asset,

@@ -32,7 +32,12 @@ final class Product implements AutoCloseable {
     this.options = options;
   }
 
+  /** The one the build made, or the one of the property {@code kete.product}. */
   static Path installation() {
+    String chosen = System.getProperty("kete.product", "");
+    if (!chosen.isEmpty()) {
+      return Path.of(chosen);
+    }
     return Platform.root().resolve("distribution/kete/target/kete-1.0.0/kete-1.0.0");
   }
 
@@ -67,6 +72,11 @@ final class Product implements AutoCloseable {
     running.destroy();
     assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
     process = Optional.empty();
+  }
+
+  /** Whether a debugger can be attached to it. */
+  boolean isHalted() {
+    return options.equals(Halt.OPTIONS);
   }
 
   boolean isRunning() {

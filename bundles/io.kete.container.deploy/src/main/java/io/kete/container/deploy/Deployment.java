@@ -12,6 +12,7 @@ import io.kete.container.deploy.install.Trials;
 import io.kete.container.deploy.install.Trust;
 import io.kete.container.deploy.inventory.InventoryRequests;
 import io.kete.container.deploy.pack.RefusedException;
+import io.kete.container.deploy.repository.OrderFolder;
 import io.kete.container.deploy.repository.Orders;
 import io.kete.container.deploy.repository.RepositoryRequests;
 import io.kete.container.deploy.repository.Updates;
@@ -53,9 +54,13 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The component: gives orders from every cloud connection to one desk. */
+/**
+ * The component: gives orders from every cloud connection to one desk. Immediate, since whoever
+ * looks at its status may be what an order replaces; it must not end with its last user.
+ */
 @Component(
     name = Deployment.PID,
+    immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE,
     service = {ConfigurableComponent.class, StatusSource.class},
     property = StatusSource.AREA + "=deploy")
@@ -76,6 +81,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
   private final BaseFeatures features;
   private final Installer installer;
   private final Trials trials;
+  private final OrderFolder folder;
   private final Orders orders;
   private final Notifier notifier;
   private final Desk desk;
@@ -117,7 +123,8 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     this.installer =
         new Installer(context, store, features, admin, trust, () -> judge(runtime), trials);
     SetInstaller sets = installer.sets(directory.resolve("set"));
-    this.orders = new Orders(orderFolder(directory), updates(directory, sets, trust), sets, store);
+    this.folder = new OrderFolder(orderFolder(directory));
+    this.orders = new Orders(folder, updates(directory, sets, trust), sets, store);
     this.notifier = new Notifier(jobs, teller);
     List<Job> left = jobs.all();
     this.desk =
@@ -270,7 +277,7 @@ public final class Deployment implements ConfigurableComponent, StatusSource {
     try {
       registry.registerRequestHandler(DeployRequests.APPLICATION, requests);
       registry.registerRequestHandler(
-          RepositoryRequests.APPLICATION, new RepositoryRequests(orders, installer::packages));
+          RepositoryRequests.APPLICATION, new RepositoryRequests(folder, installer::packages));
       registry.registerRequestHandler(
           InventoryRequests.APPLICATION,
           new InventoryRequests(context, installer::packages, bundles::run));

@@ -12,14 +12,14 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Why a server is not trusted, and what to do; asking it again does not help. */
-public final class Distrust {
+final class Distrust {
 
   private static final int MAX_CAUSES = 16;
 
   private Distrust() {}
 
   /** The reason; empty when something else went wrong, such as a lost link. */
-  public static Optional<String> of(IOException failure, String host) {
+  static Optional<String> of(IOException failure, String host) {
     String found = "";
     Throwable cause = failure;
     for (int i = 0; cause != null && i < MAX_CAUSES; i++, cause = cause.getCause()) {

@@ -6,14 +6,11 @@ import io.kete.kapua.codec.deploy.DownloadOrder;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +46,7 @@ public final class Source {
    * @throws IOException when asking again may help
    */
   Response open(DownloadOrder order, long from) throws IOException, RefusedException {
-    try {
-      return ask(order, from);
-    } catch (SSLException e) {
-      Optional<String> distrust = Distrust.of(e, host(order));
-      if (distrust.isPresent()) {
-        throw new RefusedException(distrust.get(), e);
-      }
-      throw e;
-    }
+    return HttpsTrust.ask(host(order), () -> ask(order, from));
   }
 
   private Response ask(DownloadOrder order, long from) throws IOException, RefusedException {
@@ -76,28 +65,14 @@ public final class Source {
 
   private HttpURLConnection connect(DownloadOrder order, URI uri, long from)
       throws IOException, RefusedException {
-    URL url = uri.toURL();
-    HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-    if (connection instanceof HttpsURLConnection secured) {
-      trust.sockets().ifPresent(secured::setSSLSocketFactory);
-    }
-    int timeout = (int) order.pace().timeout().toMillis();
-    connection.setConnectTimeout(timeout);
-    connection.setReadTimeout(timeout);
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setRequestProperty("Accept-Encoding", "identity");
-    connection.setRequestProperty("User-Agent", "Kete");
+    HttpURLConnection connection = trust.connect(uri, order.pace().timeout(), from);
     if (isSameServer(order.uri(), uri)) {
       order
           .login()
           .ifPresent(login -> connection.setRequestProperty("Authorization", basic(login)));
     }
-    if (from > 0) {
-      connection.setRequestProperty("Range", "bytes=" + from + "-");
-      if (state != null) {
-        connection.setRequestProperty("If-Range", state);
-      }
+    if (from > 0 && state != null) {
+      connection.setRequestProperty("If-Range", state);
     }
     return connection;
   }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.deploy.install;
 
+import io.kete.container.deploy.pack.PackageInfo;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -40,13 +46,43 @@ final class BaseBundles {
     return present;
   }
 
-  /** Stops and uninstalls them, the last one first. */
-  void remove(String feature) {
-    List<String> locations = new ArrayList<>(features.locations(feature));
+  /**
+   * Which bundles of a package run from the installation already, byte for byte: they stay where
+   * they are and go on.
+   */
+  Set<PackageInfo.Part> same(PackageInfo info) {
+    Map<String, Bundle> present = present(info.name());
+    Set<PackageInfo.Part> same = new LinkedHashSet<>();
+    for (PackageInfo.Part part : info.parts()) {
+      Bundle bundle = present.get(part.symbolicName());
+      if (bundle != null
+          && bundle.getVersion().toString().equals(part.version())
+          && digest(bundle).equals(Optional.of(part.digest()))) {
+        same.add(part);
+      }
+    }
+    return same;
+  }
+
+  private static Optional<String> digest(Bundle bundle) {
+    try {
+      return Optional.of(BaseFeatures.digest(bundle.getLocation()));
+    } catch (IOException e) {
+      logger.warn("base_bundle_unreadable bundle={}", bundle.getSymbolicName(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Stops and uninstalls those that a package of the feature's name does not have the same. */
+  void makePlace(PackageInfo info) {
+    Set<String> stay =
+        same(info).stream().map(PackageInfo.Part::symbolicName).collect(Collectors.toSet());
+    List<String> locations = new ArrayList<>(features.locations(info.name()));
+    // the last one first
     Collections.reverse(locations);
     for (String location : locations) {
       Bundle bundle = context.getBundle(location);
-      if (bundle != null) {
+      if (bundle != null && !stay.contains(bundle.getSymbolicName())) {
         try {
           bundle.uninstall();
         } catch (BundleException e) {
@@ -58,8 +94,37 @@ final class BaseBundles {
 
   /** Installs and starts them as the launcher does; nothing happens to those that are there. */
   void restore(String feature) {
+    restore(features.locations(feature));
+  }
+
+  /**
+   * The same for those a package has no bundle for in the framework, neither of its own nor of the
+   * installation.
+   */
+  void complete(PackageInfo info) {
+    restore(
+        features.locations(info.name()).stream()
+            .filter(location -> isMissing(info, location))
+            .toList());
+  }
+
+  private boolean isMissing(PackageInfo info, String location) {
+    return info.parts().stream()
+        .filter(part -> Session.bundle(context, part).isEmpty())
+        .anyMatch(
+            part -> {
+              try {
+                return BaseFeatures.digest(location).equals(part.digest());
+              } catch (IOException e) {
+                logger.warn("base_bundle_unreadable location={}", location, e);
+                return false;
+              }
+            });
+  }
+
+  private void restore(List<String> locations) {
     List<Bundle> bundles = new ArrayList<>();
-    for (String location : features.locations(feature)) {
+    for (String location : locations) {
       try {
         Bundle bundle = context.installBundle(location);
         bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);

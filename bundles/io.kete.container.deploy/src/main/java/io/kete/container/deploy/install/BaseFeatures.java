@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.deploy.install;
 
+import io.kete.container.deploy.pack.Sha;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +82,13 @@ public final class BaseFeatures {
     return features.getOrDefault(feature, List.of()).stream()
         .map(file -> PREFIX + file.toUri())
         .toList();
+  }
+
+  /** SHA-256 of the file of such a location, in hexadecimal. */
+  static String digest(String location) throws IOException {
+    try (InputStream in = URI.create(location.substring(PREFIX.length())).toURL().openStream()) {
+      return Sha.of(in);
+    }
   }
 
   /** Which features have the bundle that is installed from there. */

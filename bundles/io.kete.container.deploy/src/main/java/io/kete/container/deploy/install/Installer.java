@@ -53,7 +53,7 @@ public final class Installer {
     this.store = store;
     this.features = features;
     this.base = new BaseBundles(context, features);
-    this.session = new Session(context, admin, store);
+    this.session = new Session(context, admin, store, base);
     this.ownership = new Ownership(context, store, features);
     this.trust = trust;
     this.judges = judges;
@@ -87,9 +87,7 @@ public final class Installer {
     FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
     for (PackageInfo.Part part : info.parts()) {
       Bundle bundle = touched.get(part.symbolicName());
-      if (bundle != null
-          && bundle.getVersion().toString().equals(part.version())
-          && former.isPresent()) {
+      if (bundle != null && bundle.getVersion().toString().equals(part.version())) {
         touched.remove(part.symbolicName());
       }
     }
@@ -103,7 +101,7 @@ public final class Installer {
   private Map<String, Bundle> bundles(PackageInfo info) {
     Map<String, Bundle> bundles = new TreeMap<>();
     for (PackageInfo.Part part : info.parts()) {
-      Session.bundle(context, part.symbolicName())
+      Session.own(context, part.symbolicName())
           .ifPresent(bundle -> bundles.put(part.symbolicName(), bundle));
     }
     return bundles;
@@ -119,7 +117,7 @@ public final class Installer {
     Judge judge = judges.get();
     Judge.Before before = judge.look();
     try {
-      begin(info.name(), file);
+      begin(info, file);
       Optional<String> fault = judge.await(List.of(info), before);
       if (fault.isPresent()) {
         throw new RefusedException(fault.get());
@@ -134,11 +132,16 @@ public final class Installer {
     logger.info("package_installed package={} version={}", info.name(), info.version());
   }
 
-  /** The bundles of a package come, those of the installation make place. */
-  void begin(String name, Path file) throws RefusedException {
-    base.remove(name);
+  /** The installed package of that name. */
+  Optional<PackageInfo> installed(String name) {
+    return store.find(name);
+  }
+
+  /** The bundles of a package come, other ones of the installation make place. */
+  void begin(PackageInfo info, Path file) throws RefusedException {
+    base.makePlace(info);
     Step.BASE_REMOVED.reached();
-    session.install(name, file);
+    session.install(info, file);
     Step.SESSION_DONE.reached();
   }
 
@@ -180,7 +183,8 @@ public final class Installer {
     String now;
     try {
       if (former.isPresent()) {
-        session.install(name, store.file(name));
+        base.complete(former.get());
+        session.install(former.get(), store.file(name));
         now = "version " + former.get().version() + " is back";
       } else {
         session.uninstall(name);
@@ -250,8 +254,8 @@ public final class Installer {
     for (PackageInfo info : store.all().values()) {
       if (!session.isPresent(info) && !trials.isOnTrial(info.name())) {
         try {
-          base.remove(info.name());
-          session.install(info.name(), store.file(info.name()));
+          base.makePlace(info);
+          session.install(info, store.file(info.name()));
           logger.info("package_started package={} version={}", info.name(), info.version());
         } catch (RefusedException e) {
           logger.error(

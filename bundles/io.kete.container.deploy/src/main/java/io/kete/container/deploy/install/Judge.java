@@ -99,7 +99,7 @@ public final class Judge {
     List<Bundle> own = new ArrayList<>();
     for (PackageInfo.Part part :
         packages.stream().flatMap(each -> each.parts().stream()).toList()) {
-      Optional<Bundle> bundle = Session.bundle(context, part.symbolicName());
+      Optional<Bundle> bundle = Session.bundle(context, part);
       Optional<Finding> finding = bundle.map(b -> state(b, part)).orElseGet(() -> absent(part));
       if (finding.isPresent()) {
         return finding;

@@ -3,10 +3,7 @@ package io.kete.container.deploy.install;
 
 import io.kete.container.deploy.pack.PackageInfo;
 import io.kete.container.deploy.pack.RefusedException;
-import io.kete.container.deploy.pack.Sha;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -67,9 +64,8 @@ final class Ownership {
       throw new RefusedException(
           part.symbolicName() + " belongs to the package " + String.join(" or ", owners));
     }
-    try (InputStream in =
-        URI.create(location.substring(location.indexOf(':') + 1)).toURL().openStream()) {
-      checkBytes(part, bundle.getVersion().toString(), Sha.of(in));
+    try {
+      checkBytes(part, bundle.getVersion().toString(), BaseFeatures.digest(location));
     } catch (IOException e) {
       throw new RefusedException("the installation cannot be read: " + e.getMessage(), e);
     }

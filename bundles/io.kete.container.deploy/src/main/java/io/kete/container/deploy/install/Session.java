@@ -2,13 +2,17 @@
 package io.kete.container.deploy.install;
 
 import io.kete.container.deploy.pack.PackageInfo;
+import io.kete.container.deploy.pack.PartialPackage;
 import io.kete.container.deploy.pack.RefusedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.deploymentadmin.DeploymentAdmin;
@@ -27,16 +31,29 @@ final class Session {
   private final BundleContext context;
   private final DeploymentAdmin admin;
   private final PackageStore store;
+  private final BaseBundles base;
 
-  Session(BundleContext context, DeploymentAdmin admin, PackageStore store) {
+  Session(BundleContext context, DeploymentAdmin admin, PackageStore store, BaseBundles base) {
     this.context = context;
     this.admin = admin;
     this.store = store;
+    this.base = base;
   }
 
-  /** The bundle of a package, once it is installed. */
-  static Optional<Bundle> bundle(BundleContext context, String symbolicName) {
+  /** The bundle a package brought, once it is installed. */
+  static Optional<Bundle> own(BundleContext context, String symbolicName) {
     return Optional.ofNullable(context.getBundle(LOCATION + symbolicName));
+  }
+
+  /** The bundle of a package: the one it brought, or the same one of the installation. */
+  static Optional<Bundle> bundle(BundleContext context, PackageInfo.Part part) {
+    return own(context, part.symbolicName())
+        .or(
+            () ->
+                Arrays.stream(context.getBundles())
+                    .filter(each -> part.symbolicName().equals(each.getSymbolicName()))
+                    .filter(each -> part.version().equals(each.getVersion().toString()))
+                    .findFirst());
   }
 
   static boolean isOfPackage(Bundle bundle) {
@@ -45,28 +62,39 @@ final class Session {
 
   /** Whether all its bundles are in the framework in its versions. */
   boolean isPresent(PackageInfo info) {
+    Set<PackageInfo.Part> same = base.same(info);
     return info.parts().stream()
         .allMatch(
             part ->
-                bundle(context, part.symbolicName())
-                    .filter(bundle -> bundle.getVersion().toString().equals(part.version()))
-                    .isPresent());
+                same.contains(part)
+                    || own(context, part.symbolicName())
+                        .filter(bundle -> bundle.getVersion().toString().equals(part.version()))
+                        .isPresent());
   }
 
   /** Installs or upgrades; what was there before stays when it fails. */
-  void install(String name, Path file) throws RefusedException {
-    know(name);
-    call(file);
+  void install(PackageInfo info, Path file) throws RefusedException {
+    know(info.name());
+    call(info, file);
   }
 
   private void know(String name) throws RefusedException {
-    if (admin.getDeploymentPackage(name) == null && Files.isRegularFile(store.file(name))) {
-      call(store.file(name));
+    if (admin.getDeploymentPackage(name) == null) {
+      Optional<PackageInfo> installed = store.find(name);
+      if (installed.isPresent()) {
+        call(installed.get(), store.file(name));
+      }
     }
   }
 
-  private void call(Path file) throws RefusedException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+  /** It is given what does not run from the installation already. */
+  private void call(PackageInfo info, Path file) throws RefusedException {
+    Set<String> same =
+        base.same(info).stream().map(PackageInfo.Part::path).collect(Collectors.toSet());
+    try (InputStream in =
+        same.isEmpty()
+            ? new BufferedInputStream(Files.newInputStream(file))
+            : new PartialPackage(file, same)) {
       admin.installDeploymentPackage(in);
     } catch (DeploymentException e) {
       throw new RefusedException("Deployment Admin refuses it: " + reason(e), e);

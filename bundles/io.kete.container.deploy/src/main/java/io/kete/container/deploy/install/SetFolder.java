@@ -53,21 +53,39 @@ final class SetFolder {
     }
   }
 
-  /** Decides for a set whose files lie here, and makes them the installed ones. */
+  /** From here on whoever starts next has the set whose files lie here. */
+  void decide() throws IOException {
+    decide(directory);
+  }
+
+  private static void decide(Path folder) throws IOException {
+    DurableFiles.write(folder.resolve(MARK), new byte[0]);
+    SetStep.SET_DECIDED.reached();
+  }
+
+  /** From here on whoever starts next has what was there before. */
+  void undecide() throws IOException {
+    DurableFiles.delete(directory.resolve(MARK));
+  }
+
+  /** Makes the files of a set that was decided for the installed ones. */
   void commit(List<PackageInfo> set) throws IOException {
     commit(directory, set);
   }
 
-  /** The same for another folder. */
-  void commit(Path folder, List<PackageInfo> set) throws IOException {
-    DurableFiles.write(folder.resolve(MARK), new byte[0]);
-    SetStep.SET_DECIDED.reached();
+  private void commit(Path folder, List<PackageInfo> set) throws IOException {
     for (PackageInfo info : set) {
       store.commit(info, folder.resolve(info.name() + ENDING));
       SetStep.PART_COMMITTED.reached();
     }
     DurableFiles.delete(folder.resolve(MARK));
     SetStep.SET_COMMITTED.reached();
+  }
+
+  /** Decides for a set in another folder, and makes its files the installed ones. */
+  void commitTrial(Path folder, List<PackageInfo> set) throws IOException {
+    decide(folder);
+    commit(folder, set);
   }
 
   /** Takes away what was not decided for. */

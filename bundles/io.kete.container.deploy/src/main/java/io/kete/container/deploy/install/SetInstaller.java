@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,9 @@ public final class SetInstaller {
    *
    * @param info what is in it
    * @param file where it lies; it moves from there
+   * @param model whether it brings a model
    */
-  public record Candidate(PackageInfo info, Path file) {}
+  public record Candidate(PackageInfo info, Path file, boolean model) {}
 
   /** Throws unless all may be installed here, together. Changes nothing. */
   public void admit(List<Candidate> set) throws RefusedException {
@@ -65,7 +67,9 @@ public final class SetInstaller {
   }
 
   /**
-   * Installs admitted packages in their order.
+   * Installs admitted packages in their order, those with models when all others work and the set
+   * is decided for: a slot that has changed to a newer model does not go back by itself, so that
+   * from then on a kill has to leave the new set.
    *
    * @throws RefusedException when they do not work; then what was there before is back
    */
@@ -73,30 +77,54 @@ public final class SetInstaller {
       throws RefusedException, IOException, InterruptedException {
     Judge judge = judges.get();
     Judge.Before before = judge.look();
-    List<PackageInfo> packages = set.stream().map(Candidate::info).toList();
     folder.stage(set);
     SetStep.SET_STAGED.reached();
     List<PackageInfo> begun = new ArrayList<>();
     try {
-      for (PackageInfo info : packages) {
-        begun.add(info);
-        installer.begin(info.name(), folder.file(info.name()));
-        SetStep.PART_INSTALLED.reached();
-      }
-      Optional<String> fault = judge.await(packages, before);
-      if (fault.isPresent()) {
-        throw new RefusedException(fault.get());
+      begin(set, false, begun);
+      require(judge, begun, before);
+      SetStep.SET_JUDGED.reached();
+      folder.decide();
+      if (begun.size() < set.size()) {
+        begin(set, true, begun);
+        require(judge, begun, before);
       }
     } catch (RefusedException e) {
+      folder.undecide();
       SetStep.SET_FELL_THROUGH.reached();
       String now = takeBack(begun);
       folder.clear();
       SetStep.SET_TAKEN_BACK.reached();
       throw new RefusedException(e.reason() + "; " + now, e);
     }
-    SetStep.SET_JUDGED.reached();
-    folder.commit(packages);
-    logger.info("package_set_installed packages={}", packages);
+    folder.commit(begun);
+    logger.info("package_set_installed packages={}", begun);
+  }
+
+  private void begin(List<Candidate> set, boolean models, List<PackageInfo> begun)
+      throws RefusedException {
+    for (Candidate each : set) {
+      if (each.model() == models) {
+        begun.add(each.info());
+        installer.begin(each.info(), folder.file(each.info().name()));
+        SetStep.PART_INSTALLED.reached();
+      }
+    }
+  }
+
+  private static void require(Judge judge, List<PackageInfo> begun, Judge.Before before)
+      throws RefusedException, InterruptedException {
+    Optional<String> fault = begun.isEmpty() ? Optional.empty() : judge.await(begun, before);
+    if (fault.isPresent()) {
+      throw new RefusedException(fault.get());
+    }
+  }
+
+  /** What is wrong with installed packages that nobody could judge when they came. */
+  public Optional<String> fault(Set<String> names) throws InterruptedException {
+    Judge judge = judges.get();
+    return judge.await(
+        names.stream().flatMap(name -> installer.installed(name).stream()).toList(), judge.look());
   }
 
   /** The last one first. */
@@ -146,7 +174,7 @@ public final class SetInstaller {
       throw new RefusedException(fault.get() + "; the former versions are back");
     }
     SetStep.TRIAL_DONE.reached();
-    folder.commit(trials.path(packages.get(0).name()).resolveSibling(""), packages);
+    folder.commitTrial(trials.path(packages.get(0).name()).resolveSibling(""), packages);
     trials.tidy();
     logger.info("package_set_installed packages={}", packages);
   }

@@ -26,7 +26,7 @@ public enum SetStep {
   SET_STAGED,
   /** One more of them is in the framework. */
   PART_INSTALLED,
-  /** All of them work. */
+  /** All of them work, but for models, which come last. */
   SET_JUDGED,
   /** Some do not; the former state is about to come back. */
   SET_FELL_THROUGH,

@@ -7,96 +7,36 @@ import io.kete.container.deploy.install.SetInstaller;
 import io.kete.container.deploy.install.SetStep;
 import io.kete.container.deploy.pack.RefusedException;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Orders as files in one folder, whoever gives them: {@code ID.order} is taken, {@code ID.progress}
- * grows, {@code ID.outcome} ends it. {@code ID.running} says what changes the gateway, so that an
- * order is ended after a kill too.
- */
+/** Carries out orders, those a kill interrupted too. For one thread. */
 public final class Orders {
 
   private static final Logger logger = LoggerFactory.getLogger(Orders.class);
   private static final Pattern FILE = Pattern.compile("([A-Za-z0-9-]{1,64})\\.order");
   private static final long MAX_BYTES = 1 << 16;
-  private static final int KEPT = 32;
 
-  private final Path folder;
+  private final OrderFolder folder;
   private final Updates updates;
   private final SetInstaller sets;
   private final PackageStore store;
 
-  /** Those of a folder, which is made if absent. */
-  public Orders(Path folder, Updates updates, SetInstaller sets, PackageStore store)
-      throws IOException {
-    this.folder = Files.createDirectories(folder);
+  /** Those of a folder. */
+  public Orders(OrderFolder folder, Updates updates, SetInstaller sets, PackageStore store) {
+    this.folder = folder;
     this.updates = updates;
     this.sets = sets;
     this.store = store;
-  }
-
-  private Path file(String id, String ending) {
-    return folder.resolve(id + "." + ending);
-  }
-
-  /**
-   * Gives an order that came over the network; any thread.
-   *
-   * @return its id
-   */
-  public String give(String what, String packages, String repository)
-      throws RefusedException, IOException {
-    Order order = Order.of(what, packages, repository);
-    if (order.repository().startsWith("file")) {
-      throw new RefusedException("files of this machine are not taken by order from elsewhere");
-    }
-    String id = UUID.randomUUID().toString();
-    Properties keys = new Properties();
-    keys.setProperty("what", what);
-    keys.setProperty("packages", packages);
-    keys.setProperty("repository", repository);
-    write(file(id, "order"), keys);
-    return id;
-  }
-
-  /** How each order stands; any thread. */
-  public Map<String, String> states() throws IOException {
-    Map<String, String> states = new TreeMap<>();
-    for (Path file : files("outcome")) {
-      Properties outcome = read(file);
-      states.put(
-          id(file),
-          ("true".equals(outcome.getProperty("good")) ? "done: " : "failed: ")
-              + outcome.getProperty("message", ""));
-    }
-    for (Path file : files("order")) {
-      states.putIfAbsent(id(file), "waiting or running");
-    }
-    return states;
-  }
-
-  private static String id(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.substring(0, name.lastIndexOf('.'));
   }
 
   /**
@@ -106,10 +46,10 @@ public final class Orders {
    */
   public boolean recover() throws IOException, InterruptedException {
     boolean again = false;
-    for (Path file : files("running")) {
+    for (Path file : folder.files("running")) {
       Map<String, String> set = new TreeMap<>();
-      read(file).forEach((name, digest) -> set.put(name.toString(), digest.toString()));
-      String id = id(file);
+      OrderFolder.read(file).forEach((name, digest) -> set.put(name.toString(), digest.toString()));
+      String id = OrderFolder.id(file);
       if (sets.isOnTrial(set)) {
         try {
           sets.decide(set);
@@ -119,7 +59,12 @@ public final class Orders {
           end(id, false, e.reason());
         }
       } else if (isInstalled(set)) {
-        end(id, true, set.keySet() + " installed, and works");
+        Optional<String> fault = sets.fault(set.keySet());
+        end(
+            id,
+            fault.isEmpty(),
+            set.keySet()
+                + fault.map(text -> " is installed, but " + text).orElse(" installed, and works"));
       } else {
         end(id, false, "the gateway stopped in the middle; what was installed before runs");
       }
@@ -139,10 +84,10 @@ public final class Orders {
 
   /** Carries out what lies there, one after the other. */
   public void look() throws IOException, InterruptedException {
-    for (Path file : files("order")) {
+    for (Path file : folder.files("order")) {
       Matcher name = FILE.matcher(String.valueOf(file.getFileName()));
       // one that is running waits for the framework to start anew
-      if (name.matches() && !Files.exists(file(name.group(1), "running"))) {
+      if (name.matches() && !Files.exists(folder.file(name.group(1), "running"))) {
         carryOut(name.group(1), file);
       }
     }
@@ -176,51 +121,12 @@ public final class Orders {
     Properties outcome = new Properties();
     outcome.setProperty("good", Boolean.toString(good));
     outcome.setProperty("message", message);
-    write(file(id, "outcome"), outcome);
+    OrderFolder.write(folder.file(id, "outcome"), outcome);
     SetStep.OUTCOME_TOLD.reached();
-    DurableFiles.delete(file(id, "order"));
-    DurableFiles.delete(file(id, "running"));
+    DurableFiles.delete(folder.file(id, "order"));
+    DurableFiles.delete(folder.file(id, "running"));
     logger.info("repository_ended order={} good={} message=\"{}\"", id, good, message);
-    forget();
-  }
-
-  /** The oldest of too many outcomes go. */
-  private void forget() throws IOException {
-    List<Path> outcomes = files("outcome");
-    for (Path old : outcomes.subList(0, Math.max(0, outcomes.size() - KEPT))) {
-      DurableFiles.delete(old);
-      DurableFiles.delete(file(id(old), "progress"));
-    }
-  }
-
-  /** Oldest first. */
-  private List<Path> files(String ending) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*." + ending)) {
-      found.forEach(files::add);
-    }
-    files.sort(Comparator.comparing(Orders::age).thenComparing(Path::toString));
-    return files;
-  }
-
-  private static FileTime age(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0);
-    }
-  }
-
-  private static void write(Path file, Properties keys) throws IOException {
-    StringWriter text = new StringWriter();
-    keys.store(text, null);
-    DurableFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Properties read(Path file) throws IOException {
-    Properties keys = new Properties();
-    keys.load(new StringReader(Files.readString(file)));
-    return keys;
+    folder.forget();
   }
 
   /** Writes what an order tells. */
@@ -235,14 +141,17 @@ public final class Orders {
     @Override
     public void tell(String line) throws IOException {
       Files.writeString(
-          file(id, "progress"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          folder.file(id, "progress"),
+          line + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     }
 
     @Override
     public void installing(Map<String, String> set) throws IOException {
       Properties keys = new Properties();
       keys.putAll(set);
-      write(file(id, "running"), keys);
+      OrderFolder.write(folder.file(id, "running"), keys);
     }
   }
 }

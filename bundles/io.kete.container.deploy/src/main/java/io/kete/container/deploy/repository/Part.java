@@ -22,6 +22,8 @@ final class Part implements Resource {
   static final String IDENTITY = "osgi.identity";
   static final String CONTENT = "osgi.content";
 
+  private static final String MODEL = "io.kete.model";
+
   private final boolean installed;
   private final List<Capability> offers = new ArrayList<>();
   private final List<Requirement> needs = new ArrayList<>();
@@ -78,6 +80,11 @@ final class Part implements Resource {
 
   long size() {
     return attribute(CONTENT, "size") instanceof Long size ? size : -1;
+  }
+
+  /** Whether one of its bundles is a model. */
+  boolean hasModel() {
+    return offers.stream().anyMatch(each -> each.getNamespace().equals(MODEL));
   }
 
   private @Nullable Object attribute(String space, String key) {

@@ -7,6 +7,7 @@ import io.kete.kapua.codec.Replies;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.request.RequestHandler;
@@ -26,11 +27,11 @@ public final class RepositoryRequests implements RequestHandler {
   private static final Logger logger = LoggerFactory.getLogger(RepositoryRequests.class);
   private static final int BAD = KuraResponsePayload.RESPONSE_CODE_BAD_REQUEST;
 
-  private final Orders orders;
+  private final OrderFolder orders;
   private final Supplier<List<Packages.Line>> installed;
 
   /** Over orders and what is installed. */
-  public RepositoryRequests(Orders orders, Supplier<List<Packages.Line>> installed) {
+  public RepositoryRequests(OrderFolder orders, Supplier<List<Packages.Line>> installed) {
     this.orders = orders;
     this.installed = installed;
   }
@@ -64,9 +65,18 @@ public final class RepositoryRequests implements RequestHandler {
     }
     Map<String, Object> metrics = request.getPayload().metrics();
     try {
-      String id = orders.give(resource, text(metrics, "packages"), text(metrics, "repository"));
+      Optional<String> id =
+          orders.give(resource, text(metrics, "packages"), text(metrics, "repository"));
+      if (id.isEmpty()) {
+        return new KuraMessage(
+            Replies.refused(
+                KuraResponsePayload.RESPONSE_CODE_ERROR,
+                OrderFolder.MAX_WAITING
+                    + " orders are waiting already; GET orders tells when one has ended, then"
+                    + " order again."));
+      }
       KuraPayload answer = new KuraResponsePayload(KuraResponsePayload.RESPONSE_CODE_OK);
-      answer.addMetric("order", id);
+      answer.addMetric("order", id.get());
       return new KuraMessage(answer);
     } catch (RefusedException e) {
       return new KuraMessage(Replies.refused(BAD, e.reason()));

@@ -174,7 +174,7 @@ public final class Updates {
         DurableFiles.delete(file);
         throw new RefusedException("the file of " + each + " holds " + info);
       }
-      set.add(new SetInstaller.Candidate(info, file));
+      set.add(new SetInstaller.Candidate(info, file, each.hasModel()));
     }
     return set;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package io.kete.container.deploy.repository;
 
-import io.kete.container.deploy.fetch.Distrust;
 import io.kete.container.deploy.fetch.HttpsTrust;
 import io.kete.container.deploy.pack.RefusedException;
 import java.io.ByteArrayOutputStream;
@@ -17,12 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Web {
 
   private static final Logger logger = LoggerFactory.getLogger(Web.class);
-  private static final int TIMEOUT_MILLIS = 15_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int BLOCK = 1 << 15;
   private static final int MAX_REQUESTS = 200;
 
@@ -196,28 +192,8 @@ final class Web {
       return new Answer(
           Math.min(from, length), length - Math.min(from, length), in, () -> close(in));
     }
-    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-    if (connection instanceof HttpsURLConnection secured) {
-      tls.sockets().ifPresent(secured::setSSLSocketFactory);
-    }
-    connection.setConnectTimeout(TIMEOUT_MILLIS);
-    connection.setReadTimeout(TIMEOUT_MILLIS);
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setRequestProperty("Accept-Encoding", "identity");
-    connection.setRequestProperty("User-Agent", "Kete");
-    if (from > 0) {
-      connection.setRequestProperty("Range", "bytes=" + from + "-");
-    }
-    try {
-      return answer(path, connection, from);
-    } catch (SSLException e) {
-      Optional<String> distrust = Distrust.of(e, String.valueOf(root.getHost()));
-      if (distrust.isPresent()) {
-        throw new RefusedException(distrust.get(), e);
-      }
-      throw e;
-    }
+    HttpURLConnection connection = tls.connect(uri, TIMEOUT, from);
+    return HttpsTrust.ask(String.valueOf(root.getHost()), () -> answer(path, connection, from));
   }
 
   private static Answer answer(String path, HttpURLConnection connection, long from)
