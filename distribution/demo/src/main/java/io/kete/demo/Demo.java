@@ -46,7 +46,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long, 20 to 900; default ${DEFAULT-VALUE}.")
+      description = "How long, 20 to 3600; default ${DEFAULT-VALUE}.")
   private int seconds = 60;
 
   @Option(

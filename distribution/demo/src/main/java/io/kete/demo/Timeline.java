@@ -13,7 +13,7 @@ package io.kete.demo;
 record Timeline(double swapAt, double cutAt, double mendAt, double refuseAt, double stopAt) {
 
   static final int MIN_SECONDS = 20;
-  static final int MAX_SECONDS = 900;
+  static final int MAX_SECONDS = 3600;
   private static final double LONGEST_CUT = 8;
   private static final double CUT_SHARE = 0.3;
   private static final double AFTER_START_SHARE = 0.25;

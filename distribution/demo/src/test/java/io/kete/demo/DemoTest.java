@@ -38,7 +38,7 @@ class DemoTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--seconds,19,between 20 and 900",
+    "--seconds,19,between 20 and 3600",
     "--seconds,soon,soon",
     "--broker,ssl://host:8883,TLS",
     "--broker,tcp://me@host,user:password",
@@ -93,7 +93,7 @@ class DemoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {20, 30, 60, 900})
+  @ValueSource(ints = {20, 30, 60, 900, 3600})
   void leavesRoomForACutAndForTheDrain(int seconds) {
     for (double first : new double[] {2, 8, 15}) {
       Timeline timeline = Timeline.of(seconds, first);
