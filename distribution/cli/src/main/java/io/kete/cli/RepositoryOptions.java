@@ -46,10 +46,10 @@ final class RepositoryOptions {
   /** Gives an order and tells what came of it. */
   int run(Installation gateway, String what, List<String> packages) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     if (gateway.process().isEmpty()) {
-      err.println("kete: no gateway is running with " + gateway.data() + "; see kete start");
-      return ExitCode.NOT_RUNNING;
+      return failed(
+          ExitCode.NOT_RUNNING,
+          "no gateway is running with " + gateway.data() + "; see kete start");
     }
     List<String> lines = new ArrayList<>();
     try {
@@ -57,15 +57,29 @@ final class RepositoryOptions {
           new RepositoryOrder(gateway, line -> heard(line, lines, out))
               .run(what, packages, address(), waitSeconds);
       if (outcome.isEmpty()) {
-        err.println("kete: no outcome after " + waitSeconds + " s; the order stays, see its log");
-        return ExitCode.FAILED;
+        return failed(
+            ExitCode.FAILED,
+            "no outcome after " + waitSeconds + " s; the order stays, see its log");
       }
-      told(outcome.get(), lines, what.equals("list"), out, err);
-      return outcome.get().good() ? ExitCode.OK : ExitCode.FAILED;
+      if (!outcome.get().good()) {
+        return failed(ExitCode.FAILED, outcome.get().message());
+      }
+      told(outcome.get(), lines, what.equals("list"), out);
+      return ExitCode.OK;
     } catch (IOException e) {
-      err.println("kete: the order cannot be given to the gateway: " + e.getMessage());
-      return ExitCode.FAILED;
+      return failed(ExitCode.FAILED, "the order cannot be given to the gateway: " + e.getMessage());
     }
+  }
+
+  /** Says why it was not done, on standard error; programs get it as an object, too. */
+  private int failed(int code, String message) {
+    if (json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(asJson(new RepositoryOrder.Outcome(false, message), List.of()));
+      out.flush();
+    }
+    spec.commandLine().getErr().println("kete: not done: " + message);
+    return code;
   }
 
   private void heard(String line, List<String> lines, PrintWriter out) {
@@ -87,15 +101,9 @@ final class RepositoryOptions {
   }
 
   private void told(
-      RepositoryOrder.Outcome outcome,
-      List<String> lines,
-      boolean list,
-      PrintWriter out,
-      PrintWriter err) {
+      RepositoryOrder.Outcome outcome, List<String> lines, boolean list, PrintWriter out) {
     if (json) {
       out.println(asJson(outcome, lines));
-    } else if (!outcome.good()) {
-      err.println("kete: refused, nothing was changed: " + outcome.message());
     } else if (list) {
       out.printf("%-36s %-12s %s%n", "PACKAGE", "INSTALLED", "AVAILABLE");
       for (String[] each : packages(lines)) {

@@ -105,7 +105,7 @@ class RepositoryCommandTest {
   void aRefusalIsToldAndGivesOne() throws Exception {
     var unused = answer(false, "its signature is not accepted");
     assertThat(kete("update", "--repository", data.toString())).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("nothing was changed: its signature is not accepted");
+    assertThat(err.toString()).contains("not done: its signature is not accepted");
     assertThat(unused.get().getProperty("repository")).startsWith("file:/");
   }
 
@@ -126,6 +126,37 @@ class RepositoryCommandTest {
     JsonObject two = answer.get("packages").asArray().get(1).asObject();
     assertThat(two.get("installed").isNull()).isTrue();
     assertThat(two.getString("available", "")).isEqualTo("2.0.0");
+  }
+
+  @Test
+  void programsGetTheOutcomeAsAnObject() throws Exception {
+    var good = answer(true, "one 1.1.0 installed", "fetching one");
+    assertThat(kete("install", "one", "--json")).isEqualTo(ExitCode.OK);
+    good.get();
+    JsonObject done = Json.parse(out.toString()).asObject();
+    assertThat(done.getBoolean("done", false)).isTrue();
+    assertThat(done.getString("message", "")).isEqualTo("one 1.1.0 installed");
+    out.getBuffer().setLength(0);
+    var bad = answer(false, "its signature is not accepted");
+    assertThat(kete("update", "--json")).isEqualTo(ExitCode.FAILED);
+    bad.get();
+    JsonObject refused = Json.parse(out.toString()).asObject();
+    assertThat(refused.getBoolean("done", true)).isFalse();
+    assertThat(refused.getString("message", "")).contains("signature");
+    out.getBuffer().setLength(0);
+    Files.delete(data.resolve("run/kete.pid"));
+    assertThat(kete("list", "--json")).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(Json.parse(out.toString()).asObject().getString("message", ""))
+        .contains("no gateway is running");
+  }
+
+  @Test
+  void theHelpTellsTheExitCodes() {
+    for (String command : new String[] {"install", "update", "list"}) {
+      out.getBuffer().setLength(0);
+      assertThat(kete(command, "--help")).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("Exit codes:", "No gateway is running");
+    }
   }
 
   @Test
