@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EPL-2.0
 # From process start (not the first ever) to the first delivered sample at most 3.5 x the start of plain Felix + SCR; the demo's gateway at most 160 MB resident.
 set -euo pipefail
-rounds=5 seconds=300
+rounds=7 seconds=300
 [ "$KETE_QUICK" = 1 ] && rounds=3 seconds=60
 bound_ratio=3.5 bound_mb=160
 
