@@ -8,6 +8,7 @@ import io.kete.model.api.SlotState.Identity;
 import io.kete.model.runtime.gate.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class Journal {
   private static final Logger logger = LoggerFactory.getLogger(Journal.class);
   private static final int MAX_SHOWN = 16;
 
-  /** More than there are models on any gateway; of what is forgotten is told again. */
-  private static final int MAX_KNOWN = 1024;
+  /** So many refusals are not told again; more than there are bad models on any gateway. */
+  private static final int MAX_REFUSED = 1024;
 
   private static final String REJECTED = Stage.REJECTED.name();
   private static final int DIGEST_SHOWN = 12;
@@ -33,13 +34,8 @@ final class Journal {
   private final Consumer<Sample> upstream;
   private final LongSupplier clock;
 
-  private final Map<String, String> known =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > MAX_KNOWN;
-        }
-      };
+  /** How far each version came, the last change last. */
+  private final Map<String, String> known = new LinkedHashMap<>();
 
   private volatile String lastRefusal = "";
 
@@ -104,7 +100,28 @@ final class Journal {
     }
     known.remove(key);
     known.put(key, now);
+    forget();
     return true;
+  }
+
+  /**
+   * Beyond those that are shown, refusals only: what is refused is looked at again whenever
+   * something changes, and must not be told again. The others can come back only by a change.
+   */
+  private void forget() {
+    int surplus = known.size() - MAX_SHOWN;
+    int refused = 0;
+    Iterator<String> oldest = known.values().iterator();
+    for (; surplus > 0; surplus--) {
+      if (!oldest.next().startsWith(REJECTED)) {
+        oldest.remove();
+      } else {
+        refused++;
+      }
+    }
+    if (refused > MAX_REFUSED) {
+      known.remove(known.keySet().iterator().next());
+    }
   }
 
   private void send(Identity model, Stage stage, String reason) {
