@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,8 @@ public final class KillRounds {
    * @param lost accepted samples that were neither delivered nor there in the end
    * @param wrong samples that came with another number than they were accepted with
    * @param failedStarts processes that did not open the store
-   * @param worstTwice most samples that were delivered twice because of one kill
+   * @param worstTwice most samples that came again because the process that had delivered them last
+   *     was killed
    * @param alarms segments that a process took for damaged, as far as it has a log
    */
   public record Result(
@@ -75,8 +78,12 @@ public final class KillRounds {
 
   private long wrong;
   private int failedStarts;
-  private long twice;
-  private long worstTwice;
+
+  /** What each process delivered, the last one last. */
+  private final List<SeqRanges> sentBy = new ArrayList<>();
+
+  /** How much of what a process had delivered last came again, by its number. */
+  private final Map<Integer, Long> twice = new HashMap<>();
 
   private KillRounds(Path directory, long seed) {
     this.directory = directory;
@@ -119,7 +126,7 @@ public final class KillRounds {
   private void round(int round) throws IOException, InterruptedException {
     Process process = start(round);
     boolean opened = false;
-    twice = 0;
+    sentBy.add(new SeqRanges());
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -129,7 +136,8 @@ public final class KillRounds {
         opened = true;
         note(line);
         if (i == killAfter) {
-          process.destroyForcibly();
+          // by its handle: the process itself would close the pipe with what was said already
+          process.toHandle().destroyForcibly();
         }
         line = completeLine(lines);
       }
@@ -138,7 +146,6 @@ public final class KillRounds {
       process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
     failedStarts += opened ? 0 : 1;
-    worstTwice = Math.max(worstTwice, twice);
   }
 
   private Process start(int round) throws IOException {
@@ -153,13 +160,8 @@ public final class KillRounds {
   }
 
   /** The next line; null when the process ended before it was complete. */
-  private static @Nullable String completeLine(BufferedReader lines) {
-    String line;
-    try {
-      line = lines.readLine();
-    } catch (IOException e) {
-      return null; // the pipe of a killed process
-    }
+  private static @Nullable String completeLine(BufferedReader lines) throws IOException {
+    String line = lines.readLine();
     return line != null && line.endsWith(".") ? line.substring(0, line.length() - 1) : null;
   }
 
@@ -180,9 +182,17 @@ public final class KillRounds {
   }
 
   private void deliver(long first, long count, long number) {
-    long fresh =
-        delivered.add(first, first + count - 1).stream().mapToLong(SeqRanges.Range::count).sum();
-    twice += count - fresh;
+    long last = first + count - 1;
+    int round = sentBy.size() - 1;
+    if (delivered.add(first, last).stream().mapToLong(SeqRanges.Range::count).sum() < count) {
+      for (int before = round - 1; before >= 0; before--) {
+        if (sentBy.get(before).covers(first, last)) {
+          twice.merge(before, count, Long::sum);
+          break;
+        }
+      }
+    }
+    sentBy.get(round).add(first, last);
     if (accepted.covers(first, first) && offsets.floorEntry(first).getValue() != first - number) {
       wrong++;
     }
@@ -199,6 +209,7 @@ public final class KillRounds {
   private Result judge(int rounds) throws IOException {
     try (Bench bench = new Bench(settings(directory, true));
         Outlet outlet = bench.stream.open(() -> {})) {
+      sentBy.add(new SeqRanges());
       long last = bench.append(0).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       bench.deliverAll(
           outlet,
@@ -224,7 +235,7 @@ public final class KillRounds {
           lost,
           wrong,
           failedStarts,
-          worstTwice,
+          twice.values().stream().mapToLong(Long::longValue).max().orElse(0),
           alarms(),
           even);
     }
