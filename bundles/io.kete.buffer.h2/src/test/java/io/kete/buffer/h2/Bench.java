@@ -44,8 +44,7 @@ final class Bench implements AutoCloseable {
 
   private final AtomicReference<Optional<DataPolicy>> policy =
       new AtomicReference<>(Optional.of(new Open()));
-  private final AtomicReference<Optional<CryptoService>> crypto =
-      new AtomicReference<>(Optional.of(TestCrypto.of("secret of this device")));
+  private final AtomicReference<Optional<CryptoService>> crypto = new AtomicReference<>();
   final DurableStream stream;
 
   Bench(StreamSettings settings) {
@@ -58,7 +57,21 @@ final class Bench implements AutoCloseable {
 
   /** A stream that keeps so much of what was stored last in memory. */
   Bench(StreamSettings settings, Optional<DataPolicy> first, int recentBytes) {
+    this(settings, first, Optional.of(TestCrypto.of("secret of this device")), recentBytes);
+  }
+
+  /** A stream that begins with this, or with nothing, to protect its keys. */
+  static Bench withCrypto(StreamSettings settings, Optional<CryptoService> first) {
+    return new Bench(settings, Optional.of(new Open()), first, StreamStore.RECENT_BYTES);
+  }
+
+  private Bench(
+      StreamSettings settings,
+      Optional<DataPolicy> first,
+      Optional<CryptoService> firstCrypto,
+      int recentBytes) {
     policy.set(first);
+    crypto.set(firstCrypto);
     stream =
         new DurableStream(
             settings,

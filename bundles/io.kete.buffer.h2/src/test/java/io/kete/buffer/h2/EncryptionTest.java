@@ -132,9 +132,11 @@ final class EncryptionTest {
       bench.appendAll(1, 800);
     }
     Map<String, Integer> before = contents();
-    try (Bench bench = bench(true);
+    try (Bench bench =
+            Bench.withCrypto(
+                Bench.settings(directory.toString(), true),
+                Optional.of(TestCrypto.of("another secret")));
         Outlet outlet = bench.stream.open(() -> {})) {
-      bench.crypto(Optional.of(TestCrypto.of("another secret")));
       assertRefused(bench, "another secret of the device", outlet);
       bench.crypto(Optional.empty());
       assertRefused(bench, "there is no CryptoService", outlet);

@@ -27,7 +27,7 @@ public final class PlainStream implements AutoCloseable {
       long segmentBytes,
       Optional<CryptoService> crypto) {
     bench =
-        new Bench(
+        Bench.withCrypto(
             new StreamSettings(
                 "measured",
                 "gw-1",
@@ -41,8 +41,8 @@ public final class PlainStream implements AutoCloseable {
                 Duration.ZERO,
                 0,
                 Sending.DEFAULT,
-                crypto.isPresent()));
-    bench.crypto(crypto);
+                crypto.isPresent()),
+            crypto);
   }
 
   /** The stream. */
