@@ -207,7 +207,7 @@ public class RepositoryIT {
       trick.play().run();
       Command answer = order("update");
       assertThat(answer.code()).as(trick.name() + ": " + answer.text()).isEqualTo(1);
-      assertThat(answer.text()).as(trick.name()).contains("nothing was changed", trick.reason());
+      assertThat(answer.text()).as(trick.name()).contains("not done", trick.reason());
       assertThat(whole(files())).as(trick.name() + " left something").isEqualTo(before);
       assertInstalledFiles(trick.name());
       depot.plain();
