@@ -53,7 +53,7 @@ inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LAN
 
 packages=passwd
 [ "$KETE_QUICK" = 1 ] || packages=passwd,openjdk-17-jre-headless,systemd
-timeout 300 debootstrap --variant=minbase --include="$packages" bookworm "$root" > "$work/debootstrap.log" 2>&1 \
+timeout $((KETE_QUICK ? 150 : 300)) debootstrap --variant=minbase --include="$packages" bookworm "$root" > "$work/debootstrap.log" 2>&1 \
   || { tail -n 3 "$work/debootstrap.log"; skip "debootstrap got no Debian from the mirror"; }
 grep -qF " $root/proc " /proc/mounts || mount -t proc proc "$root/proc"
 while read -r name major minor; do
