@@ -4,11 +4,11 @@ package io.kete.container.deploy.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kete.container.deploy.Requests;
 import io.kete.container.deploy.install.Packages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,10 +22,6 @@ import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.cloudconnection.message.KuraMessage;
-import org.eclipse.kura.cloudconnection.publisher.CloudNotificationPublisher;
-import org.eclipse.kura.cloudconnection.request.RequestHandlerContext;
-import org.eclipse.kura.cloudconnection.request.RequestHandlerMessageConstants;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.message.KuraResponsePayload;
 import org.junit.jupiter.api.AfterEach;
@@ -38,15 +34,6 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 
 class InventoryRequestsTest {
-
-  private static final RequestHandlerContext CONTEXT =
-      new RequestHandlerContext(
-          (CloudNotificationPublisher)
-              Proxy.newProxyInstance(
-                  CloudNotificationPublisher.class.getClassLoader(),
-                  new Class<?>[] {CloudNotificationPublisher.class},
-                  (proxy, method, arguments) -> ""),
-          Map.of());
 
   @TempDir Path directory;
 
@@ -185,19 +172,11 @@ class InventoryRequestsTest {
   }
 
   private KuraPayload get(String resource) throws KuraException {
-    return requests.doGet(CONTEXT, request(resource, "")).getPayload();
+    return requests.doGet(Requests.CONTEXT, Requests.of(resource, "")).getPayload();
   }
 
   private KuraPayload exec(String resource, String body) throws KuraException {
-    return requests.doExec(CONTEXT, request(resource, body)).getPayload();
-  }
-
-  private static KuraMessage request(String resource, String body) {
-    KuraPayload payload = new KuraPayload();
-    payload.setBody(body.getBytes(StandardCharsets.UTF_8));
-    return new KuraMessage(
-        payload,
-        Map.of(RequestHandlerMessageConstants.ARGS_KEY.value(), List.of(resource.split("/", -1))));
+    return requests.doExec(Requests.CONTEXT, Requests.of(resource, body)).getPayload();
   }
 
   private static String body(KuraPayload payload) {

@@ -4,22 +4,16 @@ package io.kete.container.deploy.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kete.container.deploy.Requests;
 import io.kete.container.deploy.pack.RefusedException;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import org.eclipse.kura.cloudconnection.message.KuraMessage;
-import org.eclipse.kura.cloudconnection.publisher.CloudNotificationPublisher;
-import org.eclipse.kura.cloudconnection.request.RequestHandlerContext;
-import org.eclipse.kura.cloudconnection.request.RequestHandlerMessageConstants;
-import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.message.KuraResponsePayload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OrderFolderTest {
 
-  private static final RequestHandlerContext CONTEXT =
-      new RequestHandlerContext(
-          (CloudNotificationPublisher)
-              Proxy.newProxyInstance(
-                  CloudNotificationPublisher.class.getClassLoader(),
-                  new Class<?>[] {CloudNotificationPublisher.class},
-                  (proxy, method, arguments) -> ""),
-          Map.of());
   private static final int OK = 200;
   private static final int FULL = 500;
 
@@ -90,11 +76,8 @@ class OrderFolderTest {
   }
 
   private static KuraResponsePayload update(RepositoryRequests requests) {
-    KuraMessage request =
-        new KuraMessage(
-            new KuraPayload(),
-            Map.of(RequestHandlerMessageConstants.ARGS_KEY.value(), List.of("update")));
-    return (KuraResponsePayload) requests.doExec(CONTEXT, request).getPayload();
+    return (KuraResponsePayload)
+        requests.doExec(Requests.CONTEXT, Requests.of("update", "")).getPayload();
   }
 
   @Test
