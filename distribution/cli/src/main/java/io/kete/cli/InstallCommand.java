@@ -14,14 +14,7 @@ import picocli.CommandLine.ParentCommand;
       "Installs packages from a repository into the running gateway, with what they need.",
       "Either all of them work afterwards or what was there before is back."
     },
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:Done; with a set of packages: all of it works",
-      "1:Not done, the message says why; what ran before runs",
-      "2:Wrong options",
-      "3:No gateway is running"
-    })
+    mixinStandardHelpOptions = true)
 final class InstallCommand implements Callable<Integer> {
 
   @ParentCommand private Kete kete;

@@ -10,14 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "list",
     description = "Tells which packages the running gateway has and which a repository offers.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:Done; with a set of packages: all of it works",
-      "1:Not done, the message says why; what ran before runs",
-      "2:Wrong options",
-      "3:No gateway is running"
-    })
+    mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
 
   @ParentCommand private Kete kete;

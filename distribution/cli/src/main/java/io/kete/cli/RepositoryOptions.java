@@ -12,11 +12,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What orders from a repository have in common. */
+@Command(
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Done; with a set of packages: all of it works",
+      "1:Not done, the message says why; what ran before runs",
+      "2:Wrong options",
+      "3:No gateway is running"
+    })
 final class RepositoryOptions {
 
   private static final String PACKAGE = "package ";

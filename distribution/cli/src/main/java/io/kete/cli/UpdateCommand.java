@@ -13,14 +13,7 @@ import picocli.CommandLine.ParentCommand;
       "Brings every package of the running gateway to the newest version of a repository.",
       "Either all of them work afterwards or what was there before is back."
     },
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:Done; with a set of packages: all of it works",
-      "1:Not done, the message says why; what ran before runs",
-      "2:Wrong options",
-      "3:No gateway is running"
-    })
+    mixinStandardHelpOptions = true)
 final class UpdateCommand implements Callable<Integer> {
 
   @ParentCommand private Kete kete;
